@@ -1,0 +1,15 @@
+import { closest, distance } from 'fastest-levenshtein'
+
+/** The known name that was probably meant, or undefined when none is near. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined
+  const candidate = closest(name, [...known])
+  const tolerated = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3))
+  return distance(name.toLowerCase(), candidate.toLowerCase()) <= tolerated ? candidate : undefined
+}
+
+/** `; did you mean "x"?`, or nothing when no known name is near. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const candidate = nearest(name, known)
+  return candidate === undefined ? '' : `; did you mean ${JSON.stringify(candidate)}?`
+}

@@ -1,0 +1,166 @@
+import { printParseErrorCode, visit, type ParseErrorCode } from 'jsonc-parser'
+
+import { PackageError } from '../errors.ts'
+import type { Json, JsonObject } from './json.ts'
+import { toPointer, type Path, type Problem } from './problem.ts'
+
+/** Deeper nesting is refused: parsers, Chef and people all give up before this. */
+const maxDepth = 100
+
+/** Names that mean something else to JavaScript; an object with such a key is not what it looks like. */
+const refusedKeys: ReadonlySet<string> = new Set(['__proto__', 'prototype', 'constructor'])
+
+export interface ParsedJson {
+  value: Json
+  /** Duplicate keys, refused keys and numbers that would be changed: the text is JSON, but must not be used. */
+  problems: Problem[]
+}
+
+/**
+ * Reads strict JSON (RFC 8259) in one pass. Unlike JSON.parse it notices duplicate keys and knows every position.
+ * Throws PackageError NODES_SYNTAX at the first place that is not JSON.
+ */
+export function parseJson(file: string, text: string): ParsedJson {
+  const builder = new JsonBuilder(file, text)
+  visit(
+    text,
+    {
+      onObjectBegin: (_offset, _length, line, character) => builder.open({}, line, character),
+      onObjectEnd: () => builder.close(),
+      onArrayBegin: (_offset, _length, line, character) => builder.open([], line, character),
+      onArrayEnd: () => builder.close(),
+      onObjectProperty: (key, _offset, _length, line, character, path) =>
+        builder.key(key, line, character, path),
+      onLiteralValue: (value: unknown, offset, length, line, character, path) =>
+        builder.literal(value as Json, offset, length, line, character, path),
+      onError: (error, offset, _length, line, character) => builder.refuse(error, offset, line, character),
+    },
+    { disallowComments: true, allowTrailingComma: false },
+  )
+  return { value: builder.root, problems: builder.problems }
+}
+
+class JsonBuilder {
+  root: Json = null
+  readonly problems: Problem[] = []
+  readonly #file: string
+  readonly #text: string
+  readonly #open: (Json[] | JsonObject)[] = []
+  readonly #keys: string[] = []
+
+  constructor(file: string, text: string) {
+    this.#file = file
+    this.#text = text
+  }
+
+  open(container: Json[] | JsonObject, line: number, character: number): void {
+    if (this.#open.length === maxDepth) {
+      throw this.#syntaxError(line, character, `nested deeper than ${String(maxDepth)} levels`)
+    }
+    this.#add(container)
+    this.#open.push(container)
+    this.#keys.push('')
+  }
+
+  close(): void {
+    this.#open.pop()
+    this.#keys.pop()
+  }
+
+  key(key: string, line: number, character: number, path: () => Path): void {
+    const object = this.#open.at(-1) as JsonObject
+    if (refusedKeys.has(key)) {
+      this.#report(
+        line,
+        character,
+        [...path(), key],
+        `the key ${JSON.stringify(key)} is not allowed; choose another name`,
+      )
+    } else if (Object.hasOwn(object, key)) {
+      this.#report(
+        line,
+        character,
+        [...path(), key],
+        `duplicate key ${JSON.stringify(key)}; keep one of the two`,
+      )
+    }
+    this.#keys[this.#keys.length - 1] = key
+  }
+
+  literal(
+    value: Json,
+    offset: number,
+    length: number,
+    line: number,
+    character: number,
+    path: () => Path,
+  ): void {
+    if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+      const literal = this.#text.slice(offset, offset + length)
+      if (!Number.isFinite(value) || /^-?\d+$/.test(literal)) {
+        this.#report(
+          line,
+          character,
+          path(),
+          `the number ${literal} is too large to be kept exactly; write it as a string`,
+        )
+      }
+    }
+    this.#add(value)
+  }
+
+  refuse(error: ParseErrorCode, offset: number, line: number, character: number): never {
+    throw this.#syntaxError(line, character, syntaxSentence(printParseErrorCode(error), this.#text, offset))
+  }
+
+  #add(value: Json): void {
+    const container = this.#open.at(-1)
+    if (container === undefined) this.root = value
+    else if (Array.isArray(container)) container.push(value)
+    else {
+      const key = this.#keys.at(-1) as string
+      if (!refusedKeys.has(key)) container[key] = value
+    }
+  }
+
+  #report(line: number, character: number, path: Path, text: string): void {
+    this.problems.push({
+      file: this.#file,
+      line: line + 1,
+      column: character + 1,
+      pointer: toPointer(path),
+      text,
+    })
+  }
+
+  #syntaxError(line: number, character: number, text: string): PackageError {
+    const problem = { file: this.#file, line: line + 1, column: character + 1, text }
+    return new PackageError('config', 'NODES_SYNTAX', `${this.#file} is not valid JSON`, {
+      problems: [problem],
+    })
+  }
+}
+
+function syntaxSentence(error: string, text: string, offset: number): string {
+  const found = text[offset]
+  if (found === undefined) return 'the file ends too early: a value, a quote or a bracket is missing'
+  if (found === "'") return 'strings are written in double quotes, not single quotes'
+  if (text.startsWith('//', offset) || text.startsWith('/*', offset)) return 'JSON has no comments; remove it'
+  const [token = found] = /^[^\s,:[\]{}"]+/.exec(text.slice(offset, offset + 40)) ?? []
+  return `${sentences[error] ?? 'this is not JSON'} (found ${JSON.stringify(token)})`
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  InvalidNumberFormat: 'this is not a number as JSON writes it',
+  PropertyNameExpected: 'a key in double quotes is expected here; is there a comma too many?',
+  ValueExpected: 'a value is expected here; is there a comma too many?',
+  ColonExpected: 'a colon is missing between key and value',
+  CommaExpected: 'a comma is missing before this',
+  CloseBraceExpected: 'a "}" is missing before this',
+  CloseBracketExpected: 'a "]" is missing before this',
+  EndOfFileExpected: 'the file should end here: one object is all it holds',
+  UnexpectedEndOfString: 'this string has no closing quote on its line',
+  InvalidUnicode: 'a \\u escape needs four hexadecimal digits',
+  InvalidEscapeCharacter: 'this escape does not exist in JSON; a backslash itself is written \\\\',
+  InvalidCharacter: 'this string holds a control character; write it as an escape such as \\n or \\t',
+}
