@@ -1,0 +1,83 @@
+import type { Nodes } from './groups/nodes.ts'
+import type { Files } from './ports/files.ts'
+import type { Report } from './ports/report.ts'
+
+export interface OptionSpec {
+  type: 'boolean' | 'string'
+  /** One letter, for `-x`. */
+  alias?: string
+  summary: string
+  choices?: readonly string[]
+}
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>
+
+/** What the command line gave for the options: a flag is true or false, a text may be missing. */
+export type OptionValues<O extends OptionSpecs = OptionSpecs> = {
+  readonly [K in keyof O]: { boolean: boolean; string: string | undefined }[O[K]['type']]
+}
+
+/** What an action leaves behind: data for programs, lines for people. */
+export interface Outcome<Data = unknown> {
+  data: Data
+  lines: readonly string[]
+}
+
+interface ActionTexts<O extends OptionSpecs> {
+  /** `namespace:action` */
+  name: string
+  /** Other names of the same work. */
+  aliases?: readonly string[]
+  /** One line, for the list of actions. */
+  summary: string
+  options: O
+  /** Complete commands, each with what it is for. */
+  examples: readonly (readonly [command: string, purpose: string])[]
+}
+
+export interface FolderCall<O extends OptionSpecs = OptionSpecs> {
+  options: OptionValues<O>
+  files: Files
+  report: Report
+  /** The last part of the folder's path. */
+  folderName: string
+}
+
+export interface ProjectCall<O extends OptionSpecs = OptionSpecs> extends FolderCall<O> {
+  /** The words after the action: groups, and for `nodes:explain` a key. */
+  operands: readonly string[]
+  nodes: Nodes
+  /** The text that `nodes` came from. */
+  nodesText: string
+}
+
+/** An action on a folder that need not be a project yet. */
+export interface FolderAction<O extends OptionSpecs = OptionSpecs> extends ActionTexts<O> {
+  on: 'folder'
+  run(call: FolderCall<O>): Promise<Outcome>
+}
+
+/** An action on the project, whose nodes.json is valid by the time it runs. */
+export interface ProjectAction<O extends OptionSpecs = OptionSpecs> extends ActionTexts<O> {
+  on: 'project'
+  /** How the words after the action are shown in help. */
+  operands: '[group...]' | '<group> [key]' | ''
+  run(call: ProjectCall<O>): Promise<Outcome>
+}
+
+export type Action = FolderAction | ProjectAction
+
+/** Checks an action's options against its `run`, then forgets them: the table of actions holds all kinds. */
+export function projectAction<const O extends OptionSpecs>(action: Omit<ProjectAction<O>, 'on'>): Action {
+  return { ...action, on: 'project' } as unknown as ProjectAction
+}
+
+/** The same for an action on a folder. */
+export function folderAction<const O extends OptionSpecs>(action: Omit<FolderAction<O>, 'on'>): Action {
+  return { ...action, on: 'folder' } as unknown as FolderAction
+}
+
+/** Taken by every action that writes a file. */
+export const dryRun = {
+  'dry-run': { type: 'boolean', summary: 'Show what would change, as a unified diff, and change nothing' },
+} as const satisfies OptionSpecs

@@ -1,0 +1,24 @@
+import type { Action } from '../action.ts'
+import { autoscaleCreate } from './autoscale/create.ts'
+import { nodesExplain } from './nodes/explain.ts'
+import { nodesList } from './nodes/list.ts'
+import { nodesValidate } from './nodes/validate.ts'
+import { packerCreate } from './packer/create.ts'
+import { projectInit } from './project/init.ts'
+import { roleCreate } from './role/create.ts'
+
+/** Every action, in the order that help lists them. */
+export const actions: readonly Action[] = [
+  projectInit,
+  nodesValidate,
+  nodesList,
+  nodesExplain,
+  roleCreate,
+  packerCreate,
+  autoscaleCreate,
+]
+
+/** The action of that name or alias. */
+export function findAction(name: string): Action | undefined {
+  return actions.find((action) => action.name === name || action.aliases?.includes(name))
+}

@@ -1,0 +1,30 @@
+import { dryRun, projectAction } from '../../action.ts'
+import { packerFiles } from '../../generated-files/packer-file.ts'
+import { roleFile, withNestedRoles } from '../../generated-files/role-file.ts'
+import { warnOfRunLists } from '../../generated-files/warn-of-run-lists.ts'
+import { writeFiles } from '../../generated-files/write-files.ts'
+import { selectGroups } from '../../groups/select-groups.ts'
+
+export const packerCreate = projectAction({
+  name: 'packer:create',
+  summary: "Write packer/<group>.json, the template of each group's image, and the roles it is built from",
+  operands: '[group...]',
+  options: dryRun,
+  examples: [
+    ['package packer:create 12_04-bee', 'one image template, and its role'],
+    ['package packer:create --dry-run', 'what would change, as a diff'],
+  ],
+  async run({ nodes, operands, options, files, report }) {
+    const groups = selectGroups(nodes, operands)
+    warnOfRunLists(files, nodes, groups, report)
+    const templates = await packerFiles(files, nodes, groups)
+    for (const [index, { missingDataBags }] of templates.entries()) {
+      if (missingDataBags.length === 0) continue
+      const group = groups[index]?.name ?? ''
+      const text = `${group}: data_bags/ has no ${missingDataBags.join(', ')}; the image is made without`
+      report({ level: 'warning', code: 'DATA_BAG_MISSING', group, text })
+    }
+    const roles = groups.flatMap((group) => withNestedRoles(nodes, group)).map(roleFile)
+    return writeFiles(files, [...roles, ...templates.map(({ file }) => file)], options['dry-run'])
+  },
+})

@@ -1,0 +1,34 @@
+import type { Group, Nodes } from '../groups/nodes.ts'
+import type { Cookbooks } from './cookbooks.ts'
+import { finalRunList, groupOfRole } from './role.ts'
+import { parseRunListItem, type RunListItem } from './run-list-item.ts'
+
+/**
+ * What the seed asks to avoid in a run list: a role inside it, and a recipe that another recipe of the list already
+ * includes (where the cookbooks at hand show it). Each sentence begins with the item.
+ */
+export function runListWarnings(nodes: Nodes, group: Group, cookbooks: Cookbooks): string[] {
+  const items = finalRunList(group).map(parseRunListItem)
+  return [...items.flatMap((item) => roleWarning(nodes, item)), ...includeWarnings(items, cookbooks)]
+}
+
+function roleWarning(nodes: Nodes, item: RunListItem): string[] {
+  if (item.type !== 'role') return []
+  const advice = 'name its recipes instead, so that the run list shows what runs'
+  const missing = groupOfRole(nodes, item.name)
+    ? ''
+    : '; no group makes this role, so it must come from elsewhere'
+  return [`role[${item.name}] is a role inside a run list: ${advice}${missing}`]
+}
+
+function includeWarnings(items: readonly RunListItem[], cookbooks: Cookbooks): string[] {
+  const names = items.flatMap((item) => (item.type === 'recipe' ? [`${item.cookbook}::${item.recipe}`] : []))
+  const listed = new Set(names)
+  return [...listed].flatMap((name) =>
+    [...cookbooks.includedBy(name)]
+      .filter((included) => included !== name && listed.has(included))
+      .map(
+        (included) => `recipe[${included}] is already included by recipe[${name}]: leave it to that recipe`,
+      ),
+  )
+}

@@ -1,0 +1,104 @@
+import { packerLiteral } from '@package/templates/packer'
+
+import { PackageError } from '../errors.ts'
+import type { BlockDevice, ImageFilter, NodeGroup } from '../groups/node-group.ts'
+import type { Group } from '../groups/nodes.ts'
+import type { Settings } from '../groups/settings.ts'
+
+/** Ubuntu's user: what the seed's own images have. */
+const defaultUser = 'ubuntu'
+
+/** gp3's baseline. Packer 1.6.6 does not know gp3's defaults and refuses a gp3 volume without a throughput. */
+const gp3Throughput = 125
+
+/** AWS's names for the root device; any other device is a data volume (EC2 user guide, "Device names on Linux"). */
+const rootDevices: ReadonlySet<string> = new Set(['/dev/sda1', '/dev/xvda'])
+
+/**
+ * The amazon-ebs builder of a group: only members that Packer 1.6.6 knows, and no credentials (Packer reads them from
+ * the environment). Throws PackageError (config) when the group lacks what an image cannot be made without.
+ */
+export function packerBuilder(settings: Settings, { name, fields }: Group): object {
+  const { region, instance_type, source_ami } = required(name, fields)
+  const tags = imageTags(settings, name, fields)
+  return {
+    type: fields.type ?? 'amazon-ebs',
+    region,
+    ...sourceImage(source_ami),
+    instance_type,
+    ssh_username: fields.ssh_username ?? defaultUser,
+    ami_name: `${name} {{timestamp}}`,
+    ...(fields.vpc !== undefined && { vpc_id: fields.vpc }),
+    ...(fields.subnets?.[0] !== undefined && { subnet_id: fields.subnets[0] }),
+    ...blockDevices(fields.block_devices ?? []),
+    tags,
+    snapshot_tags: tags,
+    run_tags: tags,
+    run_volume_tags: tags,
+  }
+}
+
+function required(name: string, { region, instance_type, source_ami }: NodeGroup) {
+  const missing = Object.entries({ region, instance_type, source_ami }).flatMap(([field, value]) =>
+    value === undefined ? [`"${field}"`] : [],
+  )
+  if (region === undefined || instance_type === undefined || source_ami === undefined) {
+    throw new PackageError(
+      'config',
+      'GROUP_INCOMPLETE',
+      `${name} has no ${missing.join(', ')}: no image can be made`,
+      {
+        hint: 'set it in the group or in __base__ of nodes.json',
+      },
+    )
+  }
+  return { region, instance_type, source_ami }
+}
+
+function imageTags({ project }: Settings, name: string, { tags = {} }: NodeGroup): Record<string, string> {
+  const own = Object.entries(tags).map(([key, value]) => [packerLiteral(key), packerLiteral(value)])
+  return {
+    group: name,
+    ...(project !== undefined && { 'package:project': project }),
+    ...Object.fromEntries(own),
+  }
+}
+
+function sourceImage(source: string | ImageFilter) {
+  if (typeof source === 'string') return { source_ami: source }
+  const { owner, name, architecture } = source
+  const filters = {
+    name: packerLiteral(name),
+    ...(architecture !== undefined && { architecture }),
+    'root-device-type': 'ebs',
+    'virtualization-type': 'hvm',
+  }
+  return { source_ami_filter: { filters, owners: [owner], most_recent: true } }
+}
+
+/**
+ * The root volume is the builder's own; data volumes are only registered with the image, so that no build attaches,
+ * snapshots or leaves behind a volume that just the nodes need.
+ */
+function blockDevices(devices: readonly BlockDevice[]) {
+  const root = devices.filter(({ device }) => rootDevices.has(device))
+  const data = devices.filter(({ device }) => !rootDevices.has(device))
+  return {
+    ...(root.length > 0 && { launch_block_device_mappings: root.map(blockDevice) }),
+    ...(data.length > 0 && { ami_block_device_mappings: data.map(blockDevice) }),
+  }
+}
+
+function blockDevice(device: BlockDevice) {
+  const { type = 'gp3', throughput = type === 'gp3' ? gp3Throughput : undefined } = device
+  return {
+    device_name: device.device,
+    ...(device.size_gib !== undefined && { volume_size: device.size_gib }),
+    volume_type: type,
+    ...(device.iops !== undefined && { iops: device.iops }),
+    ...(throughput !== undefined && { throughput }),
+    ...(device.encrypted !== undefined && { encrypted: device.encrypted }),
+    ...(device.snapshot !== undefined && { snapshot_id: device.snapshot }),
+    delete_on_termination: device.delete_on_termination ?? true,
+  }
+}

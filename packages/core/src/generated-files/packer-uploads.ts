@@ -1,0 +1,67 @@
+import type { Upload } from '@package/templates/packer'
+
+import type { CookbookFolders } from '../chef/cookbooks.ts'
+import { roleNameOf } from '../chef/role.ts'
+import type { Group, Nodes } from '../groups/nodes.ts'
+import type { Files } from '../ports/files.ts'
+import { rolePath, withNestedRoles } from './role-file.ts'
+
+export interface ImageContents {
+  uploads: Upload[]
+  /** The folders they go to. */
+  folders: string[]
+  /** Data bags and items that the group names and that are not there. */
+  missingDataBags: string[]
+}
+
+/** Packer's name for the folder of the template: the paths hold wherever Packer is started from. */
+const project = '{{template_dir}}/..'
+
+/**
+ * What goes into a group's image from the project: nodes.json, the roles, and those cookbooks and data bags that
+ * exist (Packer refuses a `file` source that does not).
+ */
+export function imageContents(
+  files: Files,
+  nodes: Nodes,
+  group: Group,
+  cookbooks: CookbookFolders,
+): ImageContents {
+  const { dataBags, missingDataBags } = dataBagUploads(files, group.fields.data_bags ?? [])
+  const roles = withNestedRoles(nodes, group).map(({ name }) => ({
+    source: `${project}/${rolePath(name)}`,
+    destination: `package-upload/roles/${roleNameOf(name)}.json`,
+  }))
+  const nodesFile = { source: `${project}/nodes.json`, destination: 'package-upload/nodes.json' }
+  const bags = new Set(dataBags.map(({ destination }) => destination.split('/').slice(1, 3).join('/')))
+  return {
+    uploads: [nodesFile, ...roles, ...cookbookUploads(cookbooks), ...dataBags],
+    folders: ['roles', 'cookbooks', 'data_bags', ...bags],
+    missingDataBags,
+  }
+}
+
+/** The contents of every folder of cookbooks, and every cookbook that lies at the root. */
+function cookbookUploads({ paths, atRoot }: CookbookFolders): Upload[] {
+  const destination = 'package-upload/cookbooks'
+  return [
+    ...paths.map((path) => ({ source: `${project}/${path}/`, destination })),
+    ...atRoot.map((path) => ({ source: `${project}/${path}`, destination })),
+  ]
+}
+
+function dataBagUploads(files: Files, names: readonly string[]) {
+  const dataBags: Upload[] = []
+  const missingDataBags: string[] = []
+  for (const name of new Set(names)) {
+    const isItem = name.includes('/')
+    const path = isItem ? `data_bags/${name}.json` : `data_bags/${name}`
+    if (!files.exists(path)) missingDataBags.push(name)
+    else
+      dataBags.push({
+        source: `${project}/${path}${isItem ? '' : '/'}`,
+        destination: `package-upload/${path}`,
+      })
+  }
+  return { dataBags, missingDataBags }
+}

@@ -1,0 +1,29 @@
+/** A file as it should be. Paths are relative to the project, with slashes. */
+export interface WantedFile {
+  path: string
+  text: string
+}
+
+export type FileStatus = 'created' | 'updated' | 'unchanged'
+
+export interface FolderEntry {
+  name: string
+  isFolder: boolean
+}
+
+/**
+ * The files of the project. Synchronous, because the thousands of files of one command are written fastest that way.
+ * Every failure of the machine is a PackageError of kind system that names the path.
+ */
+export interface Files {
+  /** The text of a file; undefined when there is none. */
+  read(path: string): string | undefined
+  exists(path: string): boolean
+  /** What a folder holds, sorted by name; empty when there is none. */
+  list(folder: string): FolderEntry[]
+  /**
+   * Makes the files be as wanted, in order of the answer. Each file is at every moment the old or the new one, whole,
+   * and lasts once this returns; a file that is already as wanted is not touched.
+   */
+  write(wanted: readonly WantedFile[]): FileStatus[]
+}
