@@ -1,0 +1,122 @@
+import { actions, findAction } from '@package/core/actions/all'
+import { type Action, type OptionSpecs } from '@package/core/action'
+import { PackageError } from '@package/core/errors'
+import { didYouMean } from '@package/core/groups/did-you-mean'
+import parse from 'yargs-parser'
+
+/** Options that every action takes. */
+export const commonOptions = {
+  directory: { type: 'string', alias: 'C', summary: 'The project, when it is not at or above this folder' },
+  output: { type: 'string', summary: 'How results and errors are written', choices: ['human', 'json'] },
+  help: { type: 'boolean', alias: 'h', summary: 'Show help, of the action when one is named' },
+  version: { type: 'boolean', summary: 'Show the version' },
+} as const satisfies OptionSpecs
+
+export interface CommandLine {
+  actionName: string | undefined
+  operands: string[]
+  /** By the option's full name; what was not given is missing. */
+  given: ReadonlyMap<string, string | boolean>
+  /** Options that no table knows, as they were written. */
+  unknown: readonly string[]
+}
+
+/** Takes the command line apart; never fails, so that even a wrong one is answered in the chosen output format. */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  const known = {
+    ...Object.assign({}, ...actions.map(({ options }) => options)),
+    ...commonOptions,
+  } as OptionSpecs
+  const names = Object.keys(known)
+  const parsed = parse([...argv], {
+    boolean: names.filter((name) => known[name]?.type === 'boolean'),
+    string: [...names.filter((name) => known[name]?.type === 'string'), '_'],
+    alias: Object.fromEntries(Object.entries(known).map(([name, { alias }]) => [name, alias ?? []])),
+    configuration: {
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'duplicate-arguments-array': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'strip-aliased': true,
+    },
+  })
+  const { _: words, ...options } = parsed
+  const [actionName, ...operands] = words.map(String)
+  const given = new Map<string, string | boolean>()
+  for (const name of names) {
+    const value: unknown = options[name]
+    if (typeof value === 'string' || value === true) given.set(name, value)
+  }
+  return {
+    actionName,
+    operands,
+    given,
+    unknown: Object.keys(options).filter((name) => !Object.hasOwn(known, name)),
+  }
+}
+
+/** The action that the command line names. Throws PackageError (usage), with the action that was probably meant. */
+export function actionOf({ actionName }: CommandLine): Action {
+  const action = actionName === undefined ? undefined : findAction(actionName)
+  if (action) return action
+  if (actionName === undefined) throw usageError('ACTION_MISSING', 'no action is named', 'package --help')
+  const names = actions.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])])
+  throw usageError(
+    'UNKNOWN_ACTION',
+    `there is no action ${JSON.stringify(actionName)}${didYouMean(actionName, names)}`,
+    'package --help',
+  )
+}
+
+/**
+ * The values of the action's own options. Throws PackageError (usage) for an option that the action does not take,
+ * a text option without its text, and a value that is not among the choices.
+ */
+export function optionValues(
+  action: Action,
+  { given, unknown }: CommandLine,
+): Record<string, string | boolean | undefined> {
+  const taken: OptionSpecs = { ...commonOptions, ...action.options }
+  const hint = `package ${action.name} --help`
+  const foreign = [...unknown, ...[...given.keys()].filter((name) => !Object.hasOwn(taken, name))]
+  for (const name of foreign) {
+    const shown = name.length === 1 ? `-${name}` : `--${name}`
+    throw usageError(
+      'UNKNOWN_OPTION',
+      `${action.name} has no option ${shown}${didYouMean(name, Object.keys(taken))}`,
+      hint,
+    )
+  }
+  for (const [name, { type, choices }] of Object.entries(taken)) {
+    const value = given.get(name)
+    if (type === 'string' && value === '')
+      throw usageError('OPTION_WITHOUT_VALUE', `--${name} needs a value`, hint)
+    if (choices && typeof value === 'string' && !choices.includes(value)) {
+      throw usageError(
+        'OPTION_VALUE',
+        `--${name} is ${choices.join(' or ')}, not ${JSON.stringify(value)}`,
+        hint,
+      )
+    }
+  }
+  const entries = Object.entries(action.options).map(([name, { type }]) => [
+    name,
+    given.get(name) ?? (type === 'boolean' ? false : undefined),
+  ])
+  return Object.fromEntries(entries) as Record<string, string | boolean | undefined>
+}
+
+/** Throws PackageError (usage) when an action that takes no words is given some. */
+export function refuseExtraOperands(action: Action, operands: readonly string[]): void {
+  const takesNone = action.on === 'folder' || action.operands === ''
+  if (takesNone && operands.length > 0) {
+    const text = `${action.name} takes no group or other word, but was given ${JSON.stringify(operands[0])}`
+    throw usageError('OPERANDS', text, `package ${action.name} --help`)
+  }
+}
+
+function usageError(code: string, message: string, hint: string): PackageError {
+  return new PackageError('usage', code, message, { hint })
+}

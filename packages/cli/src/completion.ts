@@ -1,0 +1,61 @@
+import { findAction } from '@package/core/actions/all'
+import { isJsonObject } from '@package/core/groups/json'
+import { parseJson } from '@package/core/groups/parse-json'
+
+import { findProject, readNodesFile } from './systems/host/project-folder.ts'
+import { yargsCommands } from './yargs-commands.ts'
+
+/** bash breaks words at colons, of which every action has one; npm's own completion does the same. */
+const bashColons = 'COMP_WORDBREAKS=${COMP_WORDBREAKS//:}\n'
+
+/** The script that makes the user's shell ask `--get-yargs-completions`, for the shell named in $SHELL. */
+export async function completionScript(version: string): Promise<string> {
+  const script = await printed(() => yargsCommands(['completion'], version).completion('completion').parse())
+  return script.includes('COMP_WORDS') ? bashColons + script : script
+}
+
+/** The words that could come next; yargs knows actions and options, nodes.json the groups. */
+export async function completions(argv: readonly string[], version: string): Promise<string> {
+  const parser = yargsCommands(argv, version)
+  parser.completion(
+    'completion',
+    false,
+    (
+      current: string,
+      { _: words }: { _: string[] },
+      useDefaults: () => void,
+      done: (names: string[]) => void,
+    ) => {
+      const action = words.map(findAction).find((found) => found !== undefined)
+      const takesGroups = action?.on === 'project' && action.operands !== ''
+      if (takesGroups && !current.startsWith('-')) done(groupNames())
+      else useDefaults()
+    },
+  )
+  return printed(() => parser.parse())
+}
+
+/** Group names for a Tab key: a nodes.json with problems completes what it can, and never complains. */
+function groupNames(): string[] {
+  try {
+    const { value } = parseJson('nodes.json', readNodesFile(findProject(process.cwd(), undefined)))
+    return isJsonObject(value)
+      ? Object.keys(value).filter((key) => key !== '$schema' && !key.startsWith('__'))
+      : []
+  } catch {
+    return []
+  }
+}
+
+/** yargs prints completions with console.log only. */
+async function printed(run: () => unknown): Promise<string> {
+  const lines: string[] = []
+  const { log } = console
+  console.log = (line: string) => lines.push(line)
+  try {
+    await run()
+  } finally {
+    console.log = log
+  }
+  return lines.map((line) => `${line}\n`).join('')
+}

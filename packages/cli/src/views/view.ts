@@ -1,0 +1,19 @@
+import type { PackageError } from '@package/core/errors'
+import type { Outcome } from '@package/core/action'
+import type { Report } from '@package/core/ports/report'
+
+/** How a run shows itself. Chosen before anything can fail. */
+export interface View {
+  start(): void
+  event: Report
+  result(action: string, outcome: Outcome): void
+  failure(error: PackageError, exit: number): void
+}
+
+/** Where a view writes to: results on one stream, everything else on the other. */
+export interface Streams {
+  out(text: string): void
+  err(text: string): void
+  /** True where `err` is a terminal that wants colours. */
+  colour: boolean
+}
