@@ -18,6 +18,7 @@ async function writeValidator() {
   const schema = JSON.parse(readFileSync(join(core, 'nodes.schema.json'), 'utf8'))
   const ajv = new Ajv({
     allErrors: true,
+    verbose: true,
     allowUnionTypes: true,
     strictTypes: false,
     code: { source: true, esm: true },

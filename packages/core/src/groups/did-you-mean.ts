@@ -4,8 +4,15 @@ import { closest, distance } from 'fastest-levenshtein'
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined
   const candidate = closest(name, [...known])
-  const tolerated = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3))
-  return distance(name.toLowerCase(), candidate.toLowerCase()) <= tolerated ? candidate : undefined
+  const tolerated = Math.max(1, Math.floor(Math.max(name.length, candidate.length) * 0.4))
+  const [typed, meant] = [name.toLowerCase(), candidate.toLowerCase()]
+  const isNear = distance(typed, meant) <= tolerated || letters(typed) === letters(meant)
+  return isNear ? candidate : undefined
+}
+
+/** Two letters swapped are one slip, though two steps of distance. */
+function letters(name: string): string {
+  return [...name].sort((a, b) => (a < b ? -1 : 1)).join('')
 }
 
 /** `; did you mean "x"?`, or nothing when no known name is near. */

@@ -97,7 +97,7 @@ class JsonBuilder {
   ): void {
     if (typeof value === 'number' && !Number.isSafeInteger(value)) {
       const literal = this.#text.slice(offset, offset + length)
-      if (!Number.isFinite(value) || /^-?\d+$/.test(literal)) {
+      if (!Number.isFinite(value) || (/^-?\d+$/.test(literal) && String(value) !== literal)) {
         this.#report(
           line,
           character,
@@ -151,6 +151,7 @@ function syntaxSentence(error: string, text: string, offset: number): string {
 }
 
 const sentences: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'this is not JSON; keys and text stand in double quotes',
   InvalidNumberFormat: 'this is not a number as JSON writes it',
   PropertyNameExpected: 'a key in double quotes is expected here; is there a comma too many?',
   ValueExpected: 'a value is expected here; is there a comma too many?',

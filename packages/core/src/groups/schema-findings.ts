@@ -1,6 +1,5 @@
 import type { ErrorObject } from 'ajv'
 
-import schema from '../../nodes.schema.json' with { type: 'json' }
 import { didYouMean } from './did-you-mean.ts'
 import { isJsonObject } from './json.ts'
 import { fromPointer, type Finding, type Path } from './problem.ts'
@@ -18,41 +17,43 @@ function isEcho(error: ErrorObject): boolean {
 function findingOf(error: ErrorObject, value: unknown): Finding {
   const path = pathOf(error.instancePath, value)
   if (error.propertyName !== undefined) {
-    const text = `${JSON.stringify(error.propertyName)} is not ${expectationOf(error.schemaPath)}`
+    const text = `${JSON.stringify(error.propertyName)} is not ${expectation(error)}`
     return { path: [...path, error.propertyName], atKey: true, text }
   }
   if (error.keyword === 'additionalProperties') {
     const key = String(error.params['additionalProperty'])
-    return { path: [...path, key], atKey: true, text: unknownKeySentence(key, path, error.schemaPath) }
+    return { path: [...path, key], atKey: true, text: unknownKeySentence(key, path, error) }
   }
-  return { path, text: valueSentence(error, valueAt(value, path)) }
+  return { path, text: valueSentence(error, path) }
 }
 
-function valueSentence(error: ErrorObject, value: unknown): string {
-  const { params } = error
+function valueSentence(error: ErrorObject, path: Path): string {
+  const { params, data } = error
   switch (error.keyword) {
     case 'type':
-      return `must be ${typeNames(params['type'])}, not ${typeNameOf(value)}`
+      return `must be ${typeNames(params['type'])}, not ${typeNameOf(data)}`
     case 'required':
       return `${JSON.stringify(params['missingProperty'])} is missing`
-    case 'enum': {
-      const allowed = (params['allowedValues'] as unknown[]).map((name) => JSON.stringify(name))
-      const meant = typeof value === 'string' ? didYouMean(value, params['allowedValues'] as string[]) : ''
-      return `${JSON.stringify(value)} is not one of ${allowed.join(', ')}${meant}`
-    }
+    case 'enum':
+      return enumSentence(data, params['allowedValues'] as string[])
     case 'const':
-      return `must be ${JSON.stringify(params['allowedValue'])} or an object, not ${JSON.stringify(value)}`
+      return `must be ${JSON.stringify(params['allowedValue'])} or an object, not ${JSON.stringify(data)}`
     case 'pattern':
-      return `${shown(value)} is not ${expectationOf(error.schemaPath)}`
+      return `${shown(data, path)} is not ${expectation(error)}`
     case 'minItems':
       return 'must not be empty'
     default:
-      return `${shown(value)} ${error.message ?? 'is not valid'}`
+      return `${shown(data, path)} ${error.message ?? 'is not valid'}`
   }
 }
 
-function unknownKeySentence(key: string, path: Path, schemaPath: string): string {
-  const known = knownKeys(schemaPath)
+function enumSentence(value: unknown, allowed: readonly string[]): string {
+  const meant = typeof value === 'string' ? didYouMean(value, allowed) : ''
+  return `${JSON.stringify(value)} is not one of ${allowed.map((name) => JSON.stringify(name)).join(', ')}${meant}`
+}
+
+function unknownKeySentence(key: string, path: Path, { parentSchema }: ErrorObject): string {
+  const known = Object.keys((parentSchema?.['properties'] ?? {}) as object)
   if (path.length > 0) return `unknown key ${JSON.stringify(key)}${didYouMean(key, known)}`
   if (/^__.*__$/.test(key)) return `${JSON.stringify(key)} is not a reserved key${didYouMean(key, known)}`
   return (
@@ -61,24 +62,9 @@ function unknownKeySentence(key: string, path: Path, schemaPath: string): string
   )
 }
 
-function knownKeys(schemaPath: string): string[] {
-  const parent = schemaAt(schemaPath.slice(0, schemaPath.lastIndexOf('/')))
-  return isJsonObject(parent) && isJsonObject(parent['properties']) ? Object.keys(parent['properties']) : []
-}
-
-/** The description of the `$defs` entry that the failed keyword belongs to: "an AWS region, such as …". */
-function expectationOf(schemaPath: string): string {
-  const parent = schemaAt(schemaPath.slice(0, schemaPath.lastIndexOf('/')))
-  const description = isJsonObject(parent) ? parent['description'] : undefined
-  return typeof description === 'string' ? description : 'as expected here'
-}
-
-function schemaAt(schemaPath: string): unknown {
-  const keys = fromPointer(schemaPath.replace(/^.*#/, '')) ?? []
-  return keys.reduce<unknown>(
-    (at, key) => (isJsonObject(at) || Array.isArray(at) ? Reflect.get(at, key) : undefined),
-    schema,
-  )
+/** The description of the schema's `$defs` entry whose pattern failed: "an AWS region, such as …". */
+function expectation({ parentSchema }: ErrorObject): string {
+  return String(parentSchema?.['description'])
 }
 
 function pathOf(pointer: string, value: unknown): Path {
@@ -88,10 +74,6 @@ function pathOf(pointer: string, value: unknown): Path {
     at = isJsonObject(at) || inList ? Reflect.get(at as object, key) : undefined
     return inList ? Number(key) : key
   })
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((at, key) => Reflect.get(at as object, key), value)
 }
 
 const typeSentences: Readonly<Record<string, string>> = {
@@ -104,10 +86,9 @@ const typeSentences: Readonly<Record<string, string>> = {
 }
 
 function typeNames(type: unknown): string {
-  const names = (Array.isArray(type) ? type : [type]).map(
-    (name) => typeSentences[String(name)] ?? String(name),
-  )
-  return names.join(' or ')
+  const names = Array.isArray(type) ? type : [type]
+  if (names.includes('boolean') && names.includes('object')) return 'false or an object'
+  return names.map((name) => typeSentences[String(name)] ?? String(name)).join(' or ')
 }
 
 function typeNameOf(value: unknown): string {
@@ -118,7 +99,9 @@ function typeNameOf(value: unknown): string {
   return typeSentences[typeof value] ?? typeof value
 }
 
-function shown(value: unknown): string {
+/** The value, cut short. What stands in the place of a secret's name may be the secret, and is never shown. */
+function shown(value: unknown, path: Path): string {
+  if (path.at(-1) === 'secret') return 'this'
   const text = JSON.stringify(value)
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }

@@ -3,16 +3,16 @@ import type { Path } from '../problem.ts'
 import type { GroupFinding } from './group-finding.ts'
 
 const fields = [
-  { name: 'minute', from: 0, to: 59 },
-  { name: 'hour', from: 0, to: 23 },
-  { name: 'day of month', from: 1, to: 31 },
+  { name: 'a minute', from: 0, to: 59 },
+  { name: 'an hour', from: 0, to: 23 },
+  { name: 'a day of the month', from: 1, to: 31 },
   {
-    name: 'month',
+    name: 'a month',
     from: 1,
     to: 12,
     words: ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'],
   },
-  { name: 'day of week', from: 0, to: 7, words: ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] },
+  { name: 'a day of the week', from: 0, to: 7, words: ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] },
 ]
 
 /** A scheduled action changes at least one size, at times that exist, in a time zone that exists. */
@@ -23,8 +23,8 @@ export function checkSchedule(action: ScheduledAction, path: Path): GroupFinding
   }
   const wrong = action.cron.split(' ').findIndex((text, index) => !isCronField(text, index))
   if (wrong !== -1) {
-    const { name = 'field', from, to } = fields[wrong] ?? {}
-    const text = `"${String(action.cron.split(' ')[wrong])}" is not a ${name} (${String(from)} to ${String(to)}, lists, ranges, */n)`
+    const { name = 'a field', from, to } = fields[wrong] ?? {}
+    const text = `"${String(action.cron.split(' ')[wrong])}" is not ${name} (${String(from)} to ${String(to)}, lists, ranges, */n)`
     findings.push({ path: [...path, 'cron'], text })
   }
   if (action.time_zone !== undefined && !isTimeZone(action.time_zone)) {
