@@ -1,14 +1,15 @@
 // Bundles the CLI into packages/cli/dist: one file for the start of every action, further ones for what only some
 // need. Nothing of node_modules is left to load at run time, and nothing to install with the package.
 import { copyFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 import { build } from 'esbuild'
 
 import { generate } from './generate.mjs'
 import { writeThirdPartyNotices } from './third-party-notices.mjs'
 
-const cli = join(import.meta.dirname, '../packages/cli')
+const root = join(import.meta.dirname, '..')
+const cli = join(root, 'packages/cli')
 const dist = join(cli, 'dist')
 
 await generate()
@@ -30,5 +31,8 @@ const { metafile } = await build({
     js: "import { createRequire as __require } from 'node:module'; const require = __require(import.meta.url);",
   },
 })
-copyFileSync(join(cli, '../core/nodes.schema.json'), join(cli, 'nodes.schema.json'))
+// npm packs only what lies in the package's own folder.
+for (const path of ['packages/core/nodes.schema.json', 'README.md', 'LICENSE']) {
+  copyFileSync(join(root, path), join(cli, basename(path)))
+}
 writeThirdPartyNotices(metafile, join(dist, 'THIRD-PARTY-NOTICES.txt'))

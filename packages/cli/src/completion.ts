@@ -10,13 +10,15 @@ const bashColons = 'COMP_WORDBREAKS=${COMP_WORDBREAKS//:}\n'
 
 /** The script that makes the user's shell ask `--get-yargs-completions`, for the shell named in $SHELL. */
 export async function completionScript(version: string): Promise<string> {
-  const script = await printed(() => yargsCommands(['completion'], version).completion('completion').parse())
+  const script = await printed(() =>
+    yargsCommands([], version).completion('completion').showCompletionScript(),
+  )
   return script.includes('COMP_WORDS') ? bashColons + script : script
 }
 
 /** The words that could come next; yargs knows actions and options, nodes.json the groups. */
 export async function completions(argv: readonly string[], version: string): Promise<string> {
-  const parser = yargsCommands(argv, version)
+  const parser = yargsCommands(argv, version).exitProcess(false)
   parser.completion(
     'completion',
     false,
@@ -28,7 +30,8 @@ export async function completions(argv: readonly string[], version: string): Pro
     ) => {
       const action = words.map(findAction).find((found) => found !== undefined)
       const takesGroups = action?.on === 'project' && action.operands !== ''
-      if (takesGroups && !current.startsWith('-')) done(groupNames())
+      const inOption = [current, argv.at(-2) ?? ''].some((word) => word.startsWith('-'))
+      if (takesGroups && !inOption) done(groupNames())
       else useDefaults()
     },
   )

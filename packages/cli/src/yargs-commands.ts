@@ -18,6 +18,7 @@ export function yargsCommands(words: readonly string[], version: string): Argv {
     .scriptName('package')
     .usage(introduction)
     .version(version)
+    .alias('help', 'h')
     .wrap(100)
     .epilog('Files, merge and fields: docs/nodes-json.md. Exit codes and JSON output: docs/output.md.')
   addOptions(parser, commonOptions)
@@ -43,7 +44,6 @@ function addOptions(parser: Argv, specs: OptionSpecs): void {
   for (const [name, spec] of Object.entries(specs)) {
     if (name !== 'help' && name !== 'version') parser.option(name, optionOf(spec))
   }
-  parser.alias('help', 'h')
 }
 
 function optionOf({ type, alias, summary, choices }: OptionSpec): Options {

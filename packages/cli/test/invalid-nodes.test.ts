@@ -3,10 +3,13 @@ import { chmodSync, mkdirSync } from 'node:fs'
 
 import { describe, expect, test } from 'vitest'
 
-import * as invalid from './invalid-nodes.ts'
+import { keys } from './invalid-nodes/keys.ts'
+import { rules } from './invalid-nodes/rules.ts'
+import { syntax } from './invalid-nodes/syntax.ts'
+import { values } from './invalid-nodes/values.ts'
 import { cli, nodesText, Project } from './project.ts'
 
-const cases = Object.values(invalid).flat()
+const cases = [...syntax, ...keys, ...values, ...rules]
 
 /** Every way in which nodes.json can be wrong: exit code 3, the place, one sentence, and nothing written. */
 describe('an invalid nodes.json', () => {

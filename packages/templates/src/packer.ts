@@ -17,7 +17,7 @@ export interface ChefInput {
 
 export interface PackerInput {
   group: string
-  /** The members of the amazon-ebs builder; strings are Packer's, see {@link packerLiteral}. */
+  /** The members of the amazon-ebs builder; strings go through Packer's template engine. */
   builder: object
   uploads: readonly Upload[]
   /** The folders that uploads go to, below package-upload/. */
@@ -47,14 +47,6 @@ export function packerDocument(
 ): string {
   const { group, builder, uploads } = input
   return jsonDocument(JSON.parse(render({ group, builder, uploads, scripts: scriptsOf(input) })))
-}
-
-/**
- * A string that comes out of Packer's template engine as it went in: `{{` would begin an action
- * (packer.io/docs/templates/legacy_json_templates/engine).
- */
-export function packerLiteral(text: string): string {
-  return text.replaceAll('{{', '{{`{{`}}')
 }
 
 function scriptsOf({ folders, chef, dna }: PackerInput): PackerContext['scripts'] {

@@ -1,15 +1,11 @@
-import { packerLiteral } from '@package/templates/packer'
-
 import { PackageError } from '../errors.ts'
 import type { BlockDevice, ImageFilter, NodeGroup } from '../groups/node-group.ts'
 import type { Group } from '../groups/nodes.ts'
 import type { Settings } from '../groups/settings.ts'
+import { packerBlockDevice } from './packer-block-device.ts'
 
 /** Ubuntu's user: what the seed's own images have. */
 const defaultUser = 'ubuntu'
-
-/** gp3's baseline. Packer 1.6.6 does not know gp3's defaults and refuses a gp3 volume without a throughput. */
-const gp3Throughput = 125
 
 /** AWS's names for the root device; any other device is a data volume (EC2 user guide, "Device names on Linux"). */
 const rootDevices: ReadonlySet<string> = new Set(['/dev/sda1', '/dev/xvda'])
@@ -55,8 +51,9 @@ function required(name: string, { region, instance_type, source_ami }: NodeGroup
   return { region, instance_type, source_ami }
 }
 
-function imageTags({ project }: Settings, name: string, { tags = {} }: NodeGroup): Record<string, string> {
-  const own = Object.entries(tags).map(([key, value]) => [packerLiteral(key), packerLiteral(value)])
+function imageTags({ project }: Settings, name: string, fields: NodeGroup): Record<string, string> {
+  const lost = new Set(tagsLostOnPacker(fields))
+  const own = Object.entries(fields.tags ?? {}).filter(([key]) => !lost.has(key))
   return {
     group: name,
     ...(project !== undefined && { 'package:project': project }),
@@ -64,11 +61,19 @@ function imageTags({ project }: Settings, name: string, { tags = {} }: NodeGroup
   }
 }
 
+/**
+ * The tags that no Packer template can carry. Packer renders a tag again and again until nothing changes
+ * (packer/template/interpolate, Render), so that a literal `{{` cannot be written in any way.
+ */
+export function tagsLostOnPacker({ tags = {} }: NodeGroup): string[] {
+  return Object.entries(tags).flatMap(([key, value]) => (`${key} ${value}`.includes('{{') ? [key] : []))
+}
+
 function sourceImage(source: string | ImageFilter) {
   if (typeof source === 'string') return { source_ami: source }
   const { owner, name, architecture } = source
   const filters = {
-    name: packerLiteral(name),
+    name,
     ...(architecture !== undefined && { architecture }),
     'root-device-type': 'ebs',
     'virtualization-type': 'hvm',
@@ -84,21 +89,7 @@ function blockDevices(devices: readonly BlockDevice[]) {
   const root = devices.filter(({ device }) => rootDevices.has(device))
   const data = devices.filter(({ device }) => !rootDevices.has(device))
   return {
-    ...(root.length > 0 && { launch_block_device_mappings: root.map(blockDevice) }),
-    ...(data.length > 0 && { ami_block_device_mappings: data.map(blockDevice) }),
-  }
-}
-
-function blockDevice(device: BlockDevice) {
-  const { type = 'gp3', throughput = type === 'gp3' ? gp3Throughput : undefined } = device
-  return {
-    device_name: device.device,
-    ...(device.size_gib !== undefined && { volume_size: device.size_gib }),
-    volume_type: type,
-    ...(device.iops !== undefined && { iops: device.iops }),
-    ...(throughput !== undefined && { throughput }),
-    ...(device.encrypted !== undefined && { encrypted: device.encrypted }),
-    ...(device.snapshot !== undefined && { snapshot_id: device.snapshot }),
-    delete_on_termination: device.delete_on_termination ?? true,
+    ...(root.length > 0 && { launch_block_device_mappings: root.map(packerBlockDevice) }),
+    ...(data.length > 0 && { ami_block_device_mappings: data.map(packerBlockDevice) }),
   }
 }

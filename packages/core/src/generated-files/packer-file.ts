@@ -5,7 +5,7 @@ import { roleNameOf } from '../chef/role.ts'
 import { PackageError } from '../errors.ts'
 import type { Group, Nodes } from '../groups/nodes.ts'
 import type { Files, WantedFile } from '../ports/files.ts'
-import { packerBuilder } from './packer-builder.ts'
+import { packerBuilder, tagsLostOnPacker } from './packer-builder.ts'
 import { imageContents } from './packer-uploads.ts'
 
 /** A project's own template, used instead of the tool's. */
@@ -15,9 +15,12 @@ const ownTemplate = 'templates/packer.json.hbs'
 const defaultChefVersion = '18'
 
 export interface PackerFile {
+  group: string
   file: WantedFile
   /** Data bags and items that the group names and that are not there, so that the image goes without them. */
   missingDataBags: string[]
+  /** Tags of the group that the template cannot carry. */
+  lostTags: string[]
 }
 
 /**
@@ -42,7 +45,12 @@ export async function packerFiles(
       dna: { id: group.name, package: { stage: 'image' }, run_list: [`role[${roleNameOf(group.name)}]`] },
     }
     const text = render ? templated(input, render) : packerDocument(input)
-    return { file: { path: `packer/${group.name}.json`, text }, missingDataBags }
+    return {
+      group: group.name,
+      file: { path: `packer/${group.name}.json`, text },
+      missingDataBags,
+      lostTags: tagsLostOnPacker(group.fields),
+    }
   })
 }
 

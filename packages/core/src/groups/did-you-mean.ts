@@ -12,7 +12,10 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 
 /** Two letters swapped are one slip, though two steps of distance. */
 function letters(name: string): string {
-  return [...name].sort((a, b) => (a < b ? -1 : 1)).join('')
+  return name
+    .split('')
+    .sort((a, b) => (a < b ? -1 : 1))
+    .join('')
 }
 
 /** `; did you mean "x"?`, or nothing when no known name is near. */

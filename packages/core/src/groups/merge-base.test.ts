@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 
 import type { Json, JsonObject } from './json.ts'
 import { mergeBase } from './merge-base.ts'
-import type { NodeGroup } from './node-group.ts'
 
 /** Names that JavaScript objects have already, and that an attribute may have all the same. */
 const inherited = ['toString', 'valueOf', 'hasOwnProperty']
@@ -39,8 +38,7 @@ function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-const merge = (base: JsonObject, own: JsonObject) =>
-  mergeBase(base as NodeGroup, own as NodeGroup) as JsonObject
+const merge = (base: JsonObject, own: JsonObject) => mergeBase(base, own) as JsonObject
 
 describe('the merge of __base__ and a group', () => {
   test('is the rule, for every field', () => {

@@ -1,9 +1,10 @@
 import { dryRun, projectAction } from '../../action.ts'
-import { packerFiles } from '../../generated-files/packer-file.ts'
+import { packerFiles, type PackerFile } from '../../generated-files/packer-file.ts'
 import { roleFile, withNestedRoles } from '../../generated-files/role-file.ts'
 import { warnOfRunLists } from '../../generated-files/warn-of-run-lists.ts'
 import { writeFiles } from '../../generated-files/write-files.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
+import type { Report } from '../../ports/report.ts'
 
 export const packerCreate = projectAction({
   name: 'packer:create',
@@ -18,13 +19,19 @@ export const packerCreate = projectAction({
     const groups = selectGroups(nodes, operands)
     warnOfRunLists(files, nodes, groups, report)
     const templates = await packerFiles(files, nodes, groups)
-    for (const [index, { missingDataBags }] of templates.entries()) {
-      if (missingDataBags.length === 0) continue
-      const group = groups[index]?.name ?? ''
-      const text = `${group}: data_bags/ has no ${missingDataBags.join(', ')}; the image is made without`
-      report({ level: 'warning', code: 'DATA_BAG_MISSING', group, text })
-    }
+    for (const template of templates) warnOfLosses(template, report)
     const roles = groups.flatMap((group) => withNestedRoles(nodes, group)).map(roleFile)
     return writeFiles(files, [...roles, ...templates.map(({ file }) => file)], options['dry-run'])
   },
 })
+
+function warnOfLosses({ group, missingDataBags, lostTags }: PackerFile, report: Report): void {
+  if (missingDataBags.length > 0) {
+    const text = `${group}: data_bags/ has no ${missingDataBags.join(', ')}; the image is made without`
+    report({ level: 'warning', code: 'DATA_BAG_MISSING', group, text })
+  }
+  if (lostTags.length > 0) {
+    const text = `${group}: Packer takes "{{" for its own; the image is made without the tag ${lostTags.join(', ')}`
+    report({ level: 'warning', code: 'TAG_LOST', group, text })
+  }
+}

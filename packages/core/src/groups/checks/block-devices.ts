@@ -1,7 +1,15 @@
 import type { BlockDevice, NodeGroup } from '../node-group.ts'
 import type { GroupFinding } from './group-finding.ts'
 
-const typesWithIops: ReadonlySet<string> = new Set(['gp3', 'io1', 'io2'])
+/** Per volume type: the bounds of IOPS, and how many a GiB gives (EC2 user guide, "Amazon EBS volume types"). */
+const iopsOf: Readonly<Record<string, { least: number; most: number; perGib: number }>> = {
+  gp3: { least: 3000, most: 80_000, perGib: 500 },
+  io1: { least: 100, most: 64_000, perGib: 50 },
+  io2: { least: 100, most: 256_000, perGib: 1000 },
+}
+
+/** gp3 gives at most so many MiB/s for each of its IOPS. */
+const throughputPerIops = 0.25
 
 /** The rules of EC2's EbsBlockDevice: which type takes IOPS and throughput, and that a volume has a size or a snapshot. */
 export function checkBlockDevices(fields: NodeGroup): GroupFinding[] {
@@ -15,14 +23,29 @@ export function checkBlockDevices(fields: NodeGroup): GroupFinding[] {
   })
 }
 
-function textsFor({ device, size_gib, type = 'gp3', iops, throughput, snapshot }: BlockDevice): string[] {
+function textsFor(device: BlockDevice): string[] {
+  const { device: name, size_gib, type = 'gp3', iops, throughput, snapshot } = device
   const texts: string[] = []
-  if (size_gib === undefined && snapshot === undefined) texts.push(`${device} needs "size_gib" or "snapshot"`)
-  if (iops !== undefined && !typesWithIops.has(type))
-    texts.push(`${device}: a ${type} volume takes no "iops"`)
+  if (size_gib === undefined && snapshot === undefined) texts.push(`${name} needs "size_gib" or "snapshot"`)
   if (iops === undefined && (type === 'io1' || type === 'io2'))
-    texts.push(`${device}: a ${type} volume needs "iops"`)
-  if (throughput !== undefined && type !== 'gp3')
-    texts.push(`${device}: only a gp3 volume takes "throughput"`)
+    texts.push(`${name}: a ${type} volume needs "iops"`)
+  if (iops !== undefined) texts.push(...iopsTexts(device, iops))
+  if (throughput !== undefined && type !== 'gp3') texts.push(`${name}: only a gp3 volume takes "throughput"`)
+  if (throughput !== undefined && type === 'gp3' && throughput > (iops ?? 3000) * throughputPerIops) {
+    texts.push(
+      `${name}: a throughput of ${String(throughput)} needs ${String(throughput / throughputPerIops)} "iops"`,
+    )
+  }
   return texts
+}
+
+function iopsTexts({ device, type = 'gp3', size_gib }: BlockDevice, iops: number): string[] {
+  const bounds = iopsOf[type]
+  if (bounds === undefined) return [`${device}: a ${type} volume takes no "iops"`]
+  const { least, most, perGib } = bounds
+  if (iops < least || iops > most) {
+    return [`${device}: the iops of a ${type} volume are between ${String(least)} and ${String(most)}`]
+  }
+  if (size_gib === undefined || iops <= Math.max(size_gib * perGib, least)) return []
+  return [`${device}: ${String(size_gib)} GiB of ${type} give at most ${String(size_gib * perGib)} iops`]
 }

@@ -1,0 +1,116 @@
+import { group, rule, autoscale, type InvalidNodes } from './case.ts'
+
+export const values: InvalidNodes[] = [
+  {
+    name: 'a group that is no object',
+    text: '{\n  "web": []\n}',
+    at: '2:10',
+    pointer: '/web',
+    says: 'must be an object, not a list',
+  },
+  {
+    name: 'a number for a string',
+    text: group('"region": 1'),
+    at: '3:15',
+    says: 'must be a string, not a number',
+  },
+  {
+    name: 'a string for a list',
+    text: group('"run_list": "recipe[a]"'),
+    at: '3:17',
+    says: 'must be a list, not a string',
+  },
+  {
+    name: 'a string for a boolean',
+    text: group('"elastic_ip": "yes"'),
+    at: '3:19',
+    says: 'must be true or false',
+  },
+  { name: 'null for a field', text: group('"zones": null'), at: '3:14', says: 'must be a list, not null' },
+  {
+    name: 'a fraction for a count',
+    text: group('"count": 1.5'),
+    at: '3:14',
+    says: 'a whole number, not the number 1.5',
+  },
+  { name: 'a negative count', text: group('"count": -1'), at: '3:14', says: 'must be >= 0' },
+  {
+    name: 'autoscale: true',
+    text: group('"autoscale": true'),
+    at: '3:18',
+    says: 'must be false or an object',
+  },
+  {
+    name: 'a region that is none',
+    text: group('"region": "us-east"'),
+    at: '3:15',
+    says: 'is not an AWS region, such as',
+  },
+  {
+    name: 'an image id that is none',
+    text: group('"source_ami": "ami-xyz"'),
+    at: '3:19',
+    says: 'is not the id of an image',
+  },
+  {
+    name: 'an image filter without an owner',
+    text: group('"source_ami": { "name": "x" }'),
+    at: '3:19',
+    says: '"owner" is missing',
+  },
+  {
+    name: 'an invalid run-list item',
+    text: group('"run_list": ["recpie[a]"]'),
+    at: '3:18',
+    pointer: '/web/run_list/0',
+    says: 'is not a run-list item',
+  },
+  {
+    name: 'a run-list item without brackets',
+    text: group('"run_list": ["sudo"]'),
+    at: '3:18',
+    says: 'is not a run-list item',
+  },
+  {
+    name: "a run-list version that is not Chef's",
+    text: group('"run_list": ["recipe[a@1]"]'),
+    at: '3:18',
+    says: 'is not a run-list item',
+  },
+  {
+    name: 'a role with a dot',
+    text: group('"run_list": ["role[a.b]"]'),
+    at: '3:18',
+    says: 'is not a run-list item',
+  },
+  {
+    name: 'an unknown kind of installation',
+    text: group('"chef": { "install": "chef" }'),
+    at: '3:26',
+    says: 'is not one of "cinc"',
+  },
+  {
+    name: 'an unknown protocol, nearly right',
+    text: rule('"protocol": "tpc", "from": []'),
+    at: '3:19',
+    says: 'did you mean "tcp"?',
+  },
+  {
+    name: 'a data bag that climbs',
+    text: group('"data_bags": ["../x"]'),
+    at: '3:19',
+    says: 'is not a data bag',
+  },
+  {
+    name: 'a secret instead of its place',
+    text: group('"attached_services": { "db": { "address": "db", "port": 1, "secret": "hunter2" } }'),
+    at: '3:74',
+    says: 'never the secret',
+  },
+  {
+    name: 'an unknown policy type',
+    text: autoscale('"policies": [{ "name": "a", "type": "steps" }]'),
+    at: '3:86',
+    says: 'did you mean "step"?',
+  },
+]
