@@ -1,44 +1,46 @@
 // Writes the code that is made from data: the validator of nodes.json, and the precompiled templates. Compiling
 // either at run time would cost more than everything else the tool does at its start.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-import { build } from 'esbuild'
+import { rolldown } from 'rolldown'
 
 const root = join(import.meta.dirname, '..')
 const core = join(root, 'packages/core')
 const templates = join(root, 'packages/templates')
 
+/**
+ * Two validators of one schema: a small one that only says whether nodes.json is valid, which every action loads, and
+ * one that finds every problem and carries the schema along, which is loaded once there is one to find.
+ */
+async function writeValidators() {
+  const isValid = { name: 'is-valid-nodes', options: { messages: false } }
+  const problems = { name: 'find-schema-problems', options: { allErrors: true, verbose: true } }
+  await Promise.all([isValid, problems].map(writeValidator))
+}
+
 /** The generated code is CommonJS calls inside an ES module; bundling makes it a module that stands alone. */
-async function writeValidator() {
+async function writeValidator({ name, options }) {
   const require = createRequire(join(core, 'package.json'))
   const { default: Ajv } = require('ajv')
   const { default: standaloneCode } = require('ajv/dist/standalone')
   const schema = JSON.parse(readFileSync(join(core, 'nodes.schema.json'), 'utf8'))
-  const ajv = new Ajv({
-    allErrors: true,
-    verbose: true,
-    allowUnionTypes: true,
-    strictTypes: false,
-    code: { source: true, esm: true },
-  })
+  const code = { source: true, esm: true }
+  const ajv = new Ajv({ ...options, allowUnionTypes: true, strictTypes: false, code })
   const folder = join(core, 'src/groups/generated')
   mkdirSync(folder, { recursive: true })
-  await build({
-    stdin: { contents: standaloneCode(ajv, ajv.compile(schema)), resolveDir: core },
-    outfile: join(folder, 'validate-nodes.js'),
-    bundle: true,
-    format: 'esm',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-  })
+  const input = join(folder, `${name}.standalone.js`)
+  writeFileSync(input, standaloneCode(ajv, ajv.compile(schema)))
+  const bundle = await rolldown({ input, platform: 'node' })
+  await bundle.write({ file: join(folder, `${name}.js`), format: 'esm' })
+  rmSync(input)
   const types = [
     "import type { ErrorObject } from 'ajv'",
-    'declare const validateNodes: { (value: unknown): boolean; errors?: ErrorObject[] | null }',
-    'export default validateNodes',
+    'declare const validate: { (value: unknown): boolean; errors?: ErrorObject[] | null }',
+    'export default validate',
   ]
-  writeFileSync(join(folder, 'validate-nodes.d.ts'), `${types.join('\n')}\n`)
+  writeFileSync(join(folder, `${name}.d.ts`), `${types.join('\n')}\n`)
 }
 
 function writeTemplates() {
@@ -64,6 +66,6 @@ function writeTemplates() {
 }
 
 export async function generate() {
-  await writeValidator()
+  await writeValidators()
   writeTemplates()
 }

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 
-/** Writes the licences of all packages that a bundle contains, as their licences ask. */
-export function writeThirdPartyNotices(metafile, path) {
+/** Writes the licences of all packages that the files of a bundle contain, as those licences ask. */
+export function writeThirdPartyNotices(output, path) {
   const folders = new Set()
-  for (const input of Object.keys(metafile.inputs)) {
+  for (const input of output.flatMap(({ moduleIds }) => moduleIds ?? [])) {
     const [folder] = /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input) ?? []
-    if (folder) folders.add(resolve(folder))
+    if (folder) folders.add(folder)
   }
   const notices = [...folders]
     .sort((a, b) => a.localeCompare(b))

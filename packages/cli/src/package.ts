@@ -1,4 +1,8 @@
 #!/usr/bin/env node
 import { main } from './main.ts'
 
-process.exitCode = await main(process.argv.slice(2))
+void run()
+
+async function run(): Promise<void> {
+  process.exitCode = await main(process.argv.slice(2))
+}

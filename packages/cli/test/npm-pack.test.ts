@@ -40,7 +40,7 @@ test('the npm tarball installs and runs outside the checkout, with nothing else 
       'LICENSE',
       'README.md',
       'dist/THIRD-PARTY-NOTICES.txt',
-      'dist/package.js',
+      'dist/package.cjs',
       'nodes.schema.json',
     ]),
   )

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 /** The built CLI, as an installed package starts it. */
-export const cli = join(import.meta.dirname, '../dist/package.js')
+export const cli = join(import.meta.dirname, '../dist/package.cjs')
 
 export interface Run {
   exit: number | null

@@ -15,7 +15,7 @@ export async function writeFiles(
   dryRun: boolean,
 ): Promise<Outcome<{ dry_run: boolean; files: WrittenFile[] }>> {
   const distinct = [...new Map(wanted.map((file) => [file.path, file])).values()]
-  const written = dryRun ? await compared(files, distinct) : statuses(distinct, files.write(distinct))
+  const written = dryRun ? await compared(files, distinct) : statuses(distinct, await files.write(distinct))
   if (written.length === 0) return { data: { dry_run: dryRun, files: [] }, lines: ['nothing to do'] }
   const lines = written.map(({ path, status, diff }) => diff ?? `${status.padEnd(9)}  ${path}`)
   return { data: { dry_run: dryRun, files: written }, lines }

@@ -34,7 +34,7 @@ export interface NodeGroup {
   logs?: { log_group: string; files: string[] }[]
   attached_services?: Record<string, AttachedService>
   once?: { name: string; command: string; gives?: string }[]
-  provides?: { service: string; port: number; status?: string }[]
+  provides?: { service: string; port?: number; status?: string }[]
   consumes?: string[]
 }
 

@@ -1,11 +1,14 @@
 import type { ErrorObject } from 'ajv'
 
+import findSchemaProblems from './generated/find-schema-problems.js'
 import { didYouMean } from './did-you-mean.ts'
 import { isJsonObject } from './json.ts'
 import { fromPointer, type Finding, type Path } from './problem.ts'
 
-/** Says in one sentence each what ajv found. `value` is the parsed file that ajv looked at. */
-export function schemaFindings(errors: readonly ErrorObject[], value: unknown): Finding[] {
+/** Everything in which a parsed nodes.json differs from its schema, in one sentence each. */
+export function schemaFindings(value: unknown): Finding[] {
+  findSchemaProblems(value)
+  const errors = findSchemaProblems.errors ?? []
   return errors.filter((error) => !isEcho(error)).map((error) => findingOf(error, value))
 }
 

@@ -12,7 +12,7 @@ export interface FolderEntry {
 }
 
 /**
- * The files of the project. Synchronous, because the thousands of files of one command are written fastest that way.
+ * The files of the project.
  * Every failure of the machine is a PackageError of kind system that names the path.
  */
 export interface Files {
@@ -25,5 +25,5 @@ export interface Files {
    * Makes the files be as wanted, in order of the answer. Each file is at every moment the old or the new one, whole,
    * and lasts once this returns; a file that is already as wanted is not touched.
    */
-  write(wanted: readonly WantedFile[]): FileStatus[]
+  write(wanted: readonly WantedFile[]): Promise<FileStatus[]>
 }

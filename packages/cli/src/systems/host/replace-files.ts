@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import type { FileStatus, WantedFile } from '@package/core/ports/files'
 
 import { fileSystemError } from './file-system-error.ts'
-import { flushFileSystems, flushPath } from './flush.ts'
+import { flushPath } from './flush-path.ts'
 import { removeLeftovers, removeTemporary, temporaryPath, writeTemporary } from './temporary-file.ts'
 
 /** Above so many files, one flush of the whole file system is faster than an fsync each. */
@@ -21,7 +21,7 @@ interface Replacement extends WantedFile {
  * disk, and renamed: killed at any moment, every file is the old one or the new one, whole. What killed runs left
  * behind is removed. Throws PackageError (system) naming the file; no temporary file stays then.
  */
-export function replaceFiles(root: string, wanted: readonly WantedFile[]): FileStatus[] {
+export async function replaceFiles(root: string, wanted: readonly WantedFile[]): Promise<FileStatus[]> {
   const names = new Map<string, ReadonlySet<string>>()
   const replacements: Replacement[] = []
   const statuses = wanted.map((file): FileStatus => {
@@ -34,7 +34,7 @@ export function replaceFiles(root: string, wanted: readonly WantedFile[]): FileS
     replacements.push({ ...file, target, mode: current?.mode })
     return current ? 'updated' : 'created'
   })
-  if (replacements.length > 0) replaceAll(replacements)
+  if (replacements.length > 0) await replaceAll(replacements)
   return statuses
 }
 
@@ -56,7 +56,7 @@ function currentFile(path: string, target: string) {
   }
 }
 
-function replaceAll(replacements: readonly Replacement[]): void {
+async function replaceAll(replacements: readonly Replacement[]): Promise<void> {
   const folders = [...new Set(replacements.map(({ target }) => dirname(target)))]
   let path = ''
   const forEach = (step: (replacement: Replacement) => void) => {
@@ -73,6 +73,8 @@ function replaceAll(replacements: readonly Replacement[]): void {
       })
     } else {
       forEach((replacement) => write(replacement, { flushed: false }))
+      // Loaded here: starting a program costs more than the whole of a run that writes one file.
+      const { flushFileSystems } = await import('./flush-file-systems.ts')
       if (!flushFileSystems(folders)) forEach(({ target }) => flushPath(temporaryPath(target)))
       forEach(rename)
     }

@@ -1,5 +1,5 @@
 import { dryRun, projectAction } from '../../action.ts'
-import { packerFiles, type PackerFile } from '../../generated-files/packer-file.ts'
+import type { PackerFile } from '../../generated-files/packer-file.ts'
 import { roleFile, withNestedRoles } from '../../generated-files/role-file.ts'
 import { warnOfRunLists } from '../../generated-files/warn-of-run-lists.ts'
 import { writeFiles } from '../../generated-files/write-files.ts'
@@ -18,6 +18,7 @@ export const packerCreate = projectAction({
   async run({ nodes, operands, options, files, report }) {
     const groups = selectGroups(nodes, operands)
     warnOfRunLists(files, nodes, groups, report)
+    const { packerFiles } = await import('../../generated-files/packer-file.ts')
     const templates = await packerFiles(files, nodes, groups)
     for (const template of templates) warnOfLosses(template, report)
     const roles = groups.flatMap((group) => withNestedRoles(nodes, group)).map(roleFile)
