@@ -10,6 +10,7 @@ import { parseJson } from './parse-json.ts'
 import type { Finding, Problem } from './problem.ts'
 import type { SecurityGroup } from './security-group.ts'
 import type { Settings } from './settings.ts'
+import { validPart } from './valid-part.ts'
 
 /**
  * Reads the text of nodes.json, checks it whole, and merges every group with `__base__`.
@@ -24,10 +25,11 @@ export async function parseNodes(file: string, text: string): Promise<Nodes> {
     ])
   }
   const findings = await schemaProblems(value)
-  const nodes = findings.length === 0 && problems.length === 0 ? nodesOf(value) : undefined
-  if (nodes) findings.push(...checkNodes(nodes))
+  const valid = validPart(value, findings)
+  const nodes = nodesOf(valid.value)
+  findings.push(...checkNodes(nodes, valid.isDoubtful))
   if (findings.length > 0) problems.push(...locateFindings(file, text, findings))
-  if (nodes === undefined || problems.length > 0) throw invalid(file, problems)
+  if (problems.length > 0) throw invalid(file, problems)
   return nodes
 }
 
@@ -38,7 +40,7 @@ async function schemaProblems(value: Json): Promise<Finding[]> {
   return schemaFindings(value)
 }
 
-/** `value` has passed the schema, which is what makes these casts true. */
+/** All of `value` has passed the schema, which is what makes these casts true. */
 function nodesOf(value: Record<string, Json>): Nodes {
   const base = (value['__base__'] ?? {}) as NodeGroup
   const groups = new Map<string, Group>()

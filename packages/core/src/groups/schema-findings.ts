@@ -9,12 +9,20 @@ import { fromPointer, type Finding, type Path } from './problem.ts'
 export function schemaFindings(value: unknown): Finding[] {
   findSchemaProblems(value)
   const errors = findSchemaProblems.errors ?? []
-  return errors.filter((error) => !isEcho(error)).map((error) => findingOf(error, value))
+  const ofWrongType = new Set(
+    errors.flatMap(({ keyword, instancePath }) => (keyword === 'type' ? [instancePath] : [])),
+  )
+  return errors.filter((error) => !isEcho(error, ofWrongType)).map((error) => findingOf(error, value))
 }
 
-/** ajv reports `if` beside what the branch itself reports, and `propertyNames` beside what its schema reports. */
-function isEcho(error: ErrorObject): boolean {
-  return error.keyword === 'if' || error.keyword === 'propertyNames'
+/**
+ * ajv reports `if` beside what the branch itself reports, `propertyNames` beside what its schema reports, and that a
+ * value of the wrong type is not `false` either.
+ */
+function isEcho({ keyword, instancePath }: ErrorObject, ofWrongType: ReadonlySet<string>): boolean {
+  return (
+    keyword === 'if' || keyword === 'propertyNames' || (keyword === 'const' && ofWrongType.has(instancePath))
+  )
 }
 
 function findingOf(error: ErrorObject, value: unknown): Finding {

@@ -12,7 +12,7 @@ export function worldOpenRules({ securityGroups, settings }: Nodes): string[] {
       .filter(({ ports, from }) => !publicPorts.has(ports) && from.some(isOpen))
       .map(
         ({ protocol, ports }) =>
-          `${name} lets the whole internet in: ${[protocol, ports ?? 'all'].join(' ')}`,
+          `${name} lets the whole internet in: ${[protocol, ...(ports === undefined ? [] : [ports])].join(' ')}`,
       ),
   )
 }

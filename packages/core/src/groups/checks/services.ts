@@ -2,14 +2,21 @@ import { didYouMean } from '../did-you-mean.ts'
 import type { Group, Nodes } from '../nodes.ts'
 import { originOf } from '../origin.ts'
 import type { Finding } from '../problem.ts'
+import type { ValidPart } from '../valid-part.ts'
 
 /** Every service that a group consumes is provided by a group or attached to it, and every `once` step has its own name. */
-export function checkServices(nodes: Nodes): Finding[] {
+export function checkServices(nodes: Nodes, isDoubtful: ValidPart['isDoubtful']): Finding[] {
   const groups = [...nodes.groups.values()]
   const provided = new Set(
     groups.flatMap(({ fields }) => (fields.provides ?? []).map(({ service }) => service)),
   )
-  return groups.flatMap((group) => [...unprovided(nodes, group, provided), ...repeatedSteps(nodes, group)])
+  const someAreUnknown = groups.some(({ name }) =>
+    ['provides', 'attached_services'].some((field) => isDoubtful(name, field)),
+  )
+  return groups.flatMap((group) => [
+    ...(someAreUnknown ? [] : unprovided(nodes, group, provided)),
+    ...repeatedSteps(nodes, group),
+  ])
 }
 
 function unprovided(nodes: Nodes, group: Group, provided: ReadonlySet<string>): Finding[] {

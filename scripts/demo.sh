@@ -1,0 +1,54 @@
+#!/bin/sh
+# A tour of the tool in a temporary folder; the checkout is not touched.
+set -eu
+cd -- "$(dirname -- "$0")/.."
+sh scripts/setup.sh
+checkout=$PWD
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch"
+
+package() { "$checkout/bin/package" "$@"; }
+say() { printf '\n# %s\n' "$*"; }
+show() { echo "\$ $*"; "$@"; }
+
+say 'A new project: one file, its schema for editors, and the folders'
+mkdir fleet
+cd fleet
+show package project:init
+
+say 'A group: the workers. What all groups share stays in __base__'
+node > nodes.json.new <<'EDIT'
+const nodes = JSON.parse(require('node:fs').readFileSync('nodes.json', 'utf8'))
+nodes.__base__.run_list = ['recipe[seatgeek::base-server]']
+nodes.__base__.post_run_list = ['recipe[sudo]']
+nodes['12_04-bee'] = {
+  description: 'Worker processes',
+  autoscale: { timeout: 120, node_min: 2, node_max: 2 },
+  default_attributes: { workers: 4 },
+  run_list: ['recipe[seatgeek-service::api-workers]'],
+}
+console.log(JSON.stringify(nodes, null, 2))
+EDIT
+mv nodes.json.new nodes.json
+show package nodes:validate
+show package nodes:list
+
+say 'Its files: the Chef role, the Packer template, what a booting node converges'
+show package role:create 12_04-bee
+show cat roles/12_04-bee.json
+show package packer:create 12_04-bee
+show package autoscale:create 12_04-bee
+
+say 'A change to nodes.json, as a diff of what it does to the files'
+sed -i.before 's/"workers": 4/"workers": 8/' nodes.json
+show package role:update 12_04-bee --dry-run
+show package role:update 12_04-bee
+
+say 'Where does a value come from?'
+show package nodes:explain 12_04-bee /default_attributes
+show package nodes:explain 12_04-bee /run_list
+
+say 'A slip of the pen: every problem at once, nothing written, exit code 3'
+sed -i.before 's/"instance_type": "t3.micro"/"intance_type": "t3.micro"/; s/"node_min": 2,/"node_min": 5,/' nodes.json
+show package role:create || echo "(exit code $?)"
