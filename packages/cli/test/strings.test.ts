@@ -76,3 +76,18 @@ describe("a project's own Packer template", () => {
     expect(project.has('roles')).toBe(false)
   })
 })
+
+test('the HCL format, which is not written yet, is refused in words', () => {
+  const fields = { region: 'us-east-1', instance_type: 't3.micro', source_ami: 'ami-12345678' }
+  const project = new Project({ 'nodes.json': nodesText({ web: { ...fields, image: { format: 'hcl' } } }) })
+  expect(project.run('packer:create')).toMatchObject({ exit: 3, out: '' })
+  expect(project.files()).toEqual(['nodes.json'])
+})
+
+test('a group without what an image needs is refused, and all of it is named', () => {
+  const project = new Project({ 'nodes.json': nodesText({ web: { region: 'us-east-1' } }) })
+  const { exit, err } = project.run('packer:create')
+  expect(exit).toBe(3)
+  expect(err).toContain('web has no "instance_type", "source_ami": no image can be made')
+  expect(project.files()).toEqual(['nodes.json'])
+})

@@ -35,6 +35,7 @@ export async function packerFiles(
   const template = files.read(ownTemplate)
   const render = template === undefined ? undefined : await compileOwnTemplate(template)
   const cookbooks = findCookbooks(files, nodes)
+  groups.forEach(refuseHcl)
   return groups.map((group) => {
     const { missingDataBags, ...contents } = imageContents(files, nodes, group, cookbooks)
     const input: PackerInput = {
@@ -51,6 +52,14 @@ export async function packerFiles(
       missingDataBags,
       lostTags: tagsLostOnPacker(group.fields),
     }
+  })
+}
+
+/** The schema has the format already, so that no nodes.json has to change when it is written. */
+function refuseHcl({ name, fields }: Group): void {
+  if (fields.image?.format !== 'hcl') return
+  throw new PackageError('config', 'IMAGE_FORMAT', `${name}: image.format "hcl" cannot be written yet`, {
+    hint: 'take "json", which is the default',
   })
 }
 
