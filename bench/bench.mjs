@@ -32,8 +32,9 @@ function line(name, value, ratio, promise) {
 
 function table(title, medians, yardstick, promises) {
   console.log(`\n${title} (ratio to: ${yardstick})`)
-  for (const [name, value] of medians)
+  for (const [name, value] of medians) {
     line(name, milliseconds(value), value / medians.get(yardstick), promises[name])
+  }
 }
 
 function project(name, groups) {
@@ -115,13 +116,14 @@ function many(groups, rounds) {
   const medians = interleaved(contenders, rounds)
   table(`${groups} groups written`, medians, 'bare Node, as atomic', { 'role:create': 2.5 })
   const theirs = medians.get('jsonnet --multi (not atomic)')
-  if (theirs)
+  if (theirs) {
     line(
       'role:create, ratio to jsonnet',
       milliseconds(medians.get('role:create')),
       medians.get('role:create') / theirs,
       1,
     )
+  }
 
   const reader = {
     name: 'bare Node, JSON.parse only',
@@ -158,7 +160,7 @@ function growth(rounds) {
 try {
   const quick = process.argv.includes('--quick')
   start(quick ? 7 : 31)
-  many(10_000, quick ? 3 : 9)
+  many(10_000, quick ? 2 : 5)
   growth(quick ? 2 : 5)
 } finally {
   rmSync(scratch, { recursive: true, force: true })

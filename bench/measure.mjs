@@ -13,8 +13,9 @@ export function timed({ command, folder, before }) {
   const start = performance.now()
   const { status, error, stderr } = spawnSync(program, words, { cwd: folder, maxBuffer: 1 << 28 })
   const milliseconds = performance.now() - start
-  if (error || status !== 0)
+  if (error || status !== 0) {
     throw new Error(`${command.join(' ')}: ${error ? error.message : stderr.toString()}`)
+  }
   return milliseconds
 }
 

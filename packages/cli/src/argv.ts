@@ -91,8 +91,9 @@ export function optionValues(
   }
   for (const [name, { type, choices }] of Object.entries(taken)) {
     const value = given.get(name)
-    if (type === 'string' && value === '')
+    if (type === 'string' && value === '') {
       throw usageError('OPTION_WITHOUT_VALUE', `--${name} needs a value`, hint)
+    }
     if (choices && typeof value === 'string' && !choices.includes(value)) {
       throw usageError(
         'OPTION_VALUE',

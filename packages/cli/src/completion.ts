@@ -8,12 +8,17 @@ import { yargsCommands } from './yargs-commands.ts'
 /** bash breaks words at colons, of which every action has one; npm's own completion does the same. */
 const bashColons = 'COMP_WORDBREAKS=${COMP_WORDBREAKS//:}\n'
 
+/** yargs' own words for fish leave out the one that is being begun, and with it what could stand there. */
+const fishWords =
+  '(commandline --tokenize --cut-at-cursor --current-process)[2..-1] (commandline --current-token)'
+
 /** The script that makes the user's shell ask `--get-yargs-completions`, for the shell named in $SHELL. */
 export async function completionScript(version: string): Promise<string> {
   const script = await printed(() =>
     yargsCommands([], version).completion('completion').showCompletionScript(),
   )
-  return script.includes('COMP_WORDS') ? bashColons + script : script
+  if (script.includes('COMP_WORDS')) return bashColons + script
+  return script.replace('(commandline -o)[2..-1]', fishWords)
 }
 
 /** The words that could come next; yargs knows actions and options, nodes.json the groups. */

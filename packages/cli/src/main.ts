@@ -12,12 +12,14 @@ import { runAction } from './wire.ts'
 /** Runs one command line to its exit code; whatever goes wrong is shown in the output format it asked for. */
 export async function main(argv: readonly string[]): Promise<number> {
   const commandLine = parseCommandLine(argv)
-  const streams = standardStreams()
-  const view = commandLine.given.get('output') === 'json' ? jsonView(streams, version) : humanView(streams)
+  const view =
+    commandLine.given.get('output') === 'json'
+      ? jsonView(standardStreams, version)
+      : humanView(standardStreams)
   try {
     const text = await textAsked(commandLine, argv)
     if (text === undefined) await act(commandLine, view)
-    else streams.out(text)
+    else standardStreams.out(text)
     return 0
   } catch (thrown) {
     const error = asPackageError(thrown)
@@ -30,8 +32,9 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function textAsked(commandLine: CommandLine, argv: readonly string[]): Promise<string | undefined> {
   const { actionName, given, unknown } = commandLine
   if (given.has('version')) return `${version}\n`
-  if (unknown.includes('get-yargs-completions'))
+  if (unknown.includes('get-yargs-completions')) {
     return (await import('./completion.ts')).completions(argv, version)
+  }
   if (actionName === 'completion') return (await import('./completion.ts')).completionScript(version)
   const asksHelp = given.has('help') || actionName === 'help' || argv.length === 0
   return asksHelp ? (await import('./help.ts')).helpText(commandLine, version) : undefined

@@ -67,8 +67,9 @@ describeWith('chef-solo', 'Chef agrees with nodes:explain', (chefSolo) => {
 
   test('on the living nodes.json: every role and DNA file loads', { timeout: 600_000 }, () => {
     const project = new Project()
-    for (const path of ['nodes.json', 'roles', 'dna'])
+    for (const path of ['nodes.json', 'roles', 'dna']) {
       cpSync(join(checkout, path), project.path(path), { recursive: true })
+    }
     layOutBundle(project)
     const groups = readdirSync(join(checkout, 'roles')).map((file) => file.replace(/\.json$/, ''))
     expect(groups.length).toBeGreaterThanOrEqual(12)
@@ -91,13 +92,13 @@ describeWith('chef-solo', 'Chef agrees with nodes:explain', (chefSolo) => {
         }),
       )
       project.write('dna/foreign.json', dnaOf('foreign'))
-      expect(explained(project, 'foreign').foreignRoles).toEqual(['monitoring'])
+      expect(explained(project, 'foreign').foreign_roles).toEqual(['monitoring'])
       expect(whyRun(chefSolo, project, 'dna/foreign.json')).toMatchObject({ exit: 1 })
       project.write('dna/versions.json', dnaOf('versions'))
       const refused = whyRun(chefSolo, project, 'dna/versions.json')
       expect(refused.exit).toBe(1)
       expect(refused.log).toContain('Run list requires a::default at versions 1.2 and 1.3')
-      expect(explained(project, 'versions').versionConflicts).toEqual([
+      expect(explained(project, 'versions').version_conflicts).toEqual([
         'a::default is asked for in version 1.2 and in 1.3',
       ])
     },

@@ -104,6 +104,19 @@ describe('warnings', () => {
     ])
   })
 
+  test('of one recipe in two versions, and of a folder of cookbooks that is not there', () => {
+    const project = new Project({
+      'nodes.json': nodesText({
+        __settings__: { cookbook_paths: ['cookboks'] },
+        web: { run_list: ['recipe[a@1.2]', 'recipe[a@1.3]'] },
+      }),
+    })
+    expect(warnings(project, 'nodes:validate')).toEqual([
+      'warning: cookbook_paths names cookboks, where no cookbook is',
+      'warning: web: a::default is asked for in version 1.2 and in 1.3: Chef will refuse to run this',
+    ])
+  })
+
   test('of Chef 19 as a gem, which stops without a licence key', () => {
     const project = new Project({
       'nodes.json': nodesText({ web: { chef: { install: 'gem', version: '19' } } }),

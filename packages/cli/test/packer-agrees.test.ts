@@ -41,8 +41,9 @@ function validated(packer: string, project: Project): string[] {
 describeWith('packer', 'the real Packer accepts', (packer) => {
   test('every template of the living nodes.json', () => {
     const project = new Project()
-    for (const path of ['nodes.json', 'roles', 'packer'])
+    for (const path of ['nodes.json', 'roles', 'packer']) {
       cpSync(join(checkout, path), project.path(path), { recursive: true })
+    }
     cpSync(join(checkout, 'data_bags'), project.path('data_bags'), { recursive: true })
     mkdirSync(project.path('cookbooks'))
     expect(validated(packer, project).length).toBeGreaterThanOrEqual(12)

@@ -29,7 +29,7 @@ describe('awkward strings survive unharmed', () => {
   })
 
   test("in a project's own Packer template", () => {
-    const template = `{ "own": {{json group}}, "ami_name": "{{group}} \\{{timestamp}}", "builder": {{json builder}} }`
+    const template = `{ "own": {{json group}}, "ami_name": "{{group}} \\{{timestamp}}", "builders": [{{json builder}}] }`
     const project = new Project({
       'nodes.json': nodesText({ web: group }),
       'templates/packer.json.hbs': template,
@@ -63,6 +63,8 @@ describe("a project's own Packer template", () => {
   })
   test.each([
     ['a name that does not exist', '{ "a": {{json grup}} }', 'on line 1 has no value'],
+    ['a name that does not exist in a loop', '{ "builders": [{{#each uploadz}}1{{/each}}] }', '#each'],
+    ['JSON that is no template', '[1]', 'has no list of "builders"'],
     ['an unclosed block', '{{#if group}}{}', 'Parse error'],
     ['text that is not JSON', '{ "a": {{group}} }', 'JSON'],
     ["Packer's own braces, not escaped", '{ "a": "{{timestamp}}" }', 'timestamp'],

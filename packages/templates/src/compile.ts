@@ -12,5 +12,5 @@ export function compileTemplate(source: string): (context: object) => string {
     noEscape: true,
     knownHelpers: { json: true },
   })
-  return (context) => template(context, { helpers })
+  return (context) => template(context, { helpers: { ...helpers } })
 }

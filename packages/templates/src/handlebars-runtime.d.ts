@@ -1,5 +1,12 @@
 // handlebars ships no types for its runtime alone; it is the part of the whole that can run compiled templates.
 declare module 'handlebars/runtime.js' {
-  import handlebars from 'handlebars'
-  export default handlebars
+  export interface HelperOptions {
+    loc: { start: { line: number } }
+  }
+  interface Runtime {
+    helpers: { each: (this: unknown, value: unknown, options: HelperOptions) => unknown }
+    template(compiled: object): (context: object, options: { helpers: object }) => string
+  }
+  const runtime: Runtime
+  export default runtime
 }

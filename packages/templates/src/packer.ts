@@ -39,14 +39,20 @@ export type Render = (context: PackerContext) => string
 
 /**
  * packer/<group>.json: the amazon-ebs builder and the provisioners that make the image.
- * `render` is a project's own template; what it gives must be JSON, or the SyntaxError of JSON.parse is thrown.
+ * `render` is a project's own template; what it gives must be JSON with builders, or an Error says what it is.
  */
 export function packerDocument(
   input: PackerInput,
   render: Render = renderPrecompiled(precompiled['packer.json']),
 ): string {
   const { group, builder, uploads } = input
-  return jsonDocument(JSON.parse(render({ group, builder, uploads, scripts: scriptsOf(input) })))
+  const template: unknown = JSON.parse(render({ group, builder, uploads, scripts: scriptsOf(input) }))
+  if (!isTemplate(template)) throw new TypeError('it is JSON, but has no list of "builders"')
+  return jsonDocument(template)
+}
+
+function isTemplate(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'builders' in value && Array.isArray(value.builders)
 }
 
 function scriptsOf({ folders, chef, dna }: PackerInput): PackerContext['scripts'] {

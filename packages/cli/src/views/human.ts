@@ -7,7 +7,7 @@ import type { Streams, View } from './view.ts'
 /** Plain lines for people: results on stdout, events and errors on stderr. Colour is only here. */
 export function humanView(streams: Streams): View {
   const paint = (style: 'red' | 'yellow' | 'bold' | 'dim', text: string) =>
-    streams.colour ? styleText(style, text, { validateStream: false }) : text
+    streams.hasColour() ? styleText(style, text, { validateStream: false }) : text
   return {
     start: () => undefined,
     event: ({ level, text }) =>

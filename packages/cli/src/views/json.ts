@@ -8,8 +8,8 @@ export function jsonView(streams: Streams, version: string): View {
   const line = (value: object) => streams.out(`${JSON.stringify(value)}\n`)
   return {
     start: () => line({ type: 'version', format, version }),
-    event: ({ code, group, text, data, level }) =>
-      line({ type: 'event', time: new Date().toISOString(), level, code, group, text, data }),
+    event: ({ code, group, text, data }) =>
+      line({ type: 'event', time: new Date().toISOString(), code, group, text, data }),
     result: (action, { data }) => line({ type: 'result', action, exit: 0, data }),
     failure: ({ kind, code, message, hint, problems }, exit) =>
       line({ type: 'error', kind, code, text: message, hint, problems, exit }),

@@ -15,5 +15,5 @@ export interface Streams {
   out(text: string): void
   err(text: string): void
   /** True where `err` is a terminal that wants colours. */
-  colour: boolean
+  hasColour(): boolean
 }

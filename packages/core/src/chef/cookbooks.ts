@@ -11,6 +11,8 @@ export interface Cookbooks {
 export interface CookbookFolders {
   paths: string[]
   atRoot: string[]
+  /** Paths that nodes.json names and where no cookbook is. */
+  missing: string[]
 }
 
 /** Looks for cookbooks in the project; `cookbook_paths` defaults to `cookbooks`. */
@@ -20,10 +22,10 @@ export function findCookbooks(files: Files, nodes: Nodes): CookbookFolders {
     .list('.')
     .filter((entry) => entry.isFolder && !entry.name.startsWith('.'))
     .filter(({ name }) => !paths.includes(name) && files.exists(`${name}/metadata.rb`))
-  return {
-    paths: paths.filter((path) => files.list(path).some((entry) => entry.isFolder)),
-    atRoot: atRoot.map(({ name }) => name),
-  }
+  const present = paths.filter((path) => files.list(path).some((entry) => entry.isFolder))
+  const missing =
+    nodes.settings.cookbook_paths === undefined ? [] : paths.filter((path) => !present.includes(path))
+  return { paths: present, atRoot: atRoot.map(({ name }) => name), missing }
 }
 
 /** Reads recipes from the folders; each recipe once. */

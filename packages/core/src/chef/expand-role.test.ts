@@ -47,13 +47,13 @@ describe('the expansion of a role', () => {
   test('remembers a version, and names two that differ', async () => {
     const same = await expand({ a: { run_list: ['recipe[x@1.2]', 'recipe[x@1.2.0]', 'recipe[x]'] } }, 'a')
     expect(same.recipes).toEqual(['x::default@1.2.0'])
-    expect(same.versionConflicts).toEqual([])
+    expect(same.version_conflicts).toEqual([])
     const other = await expand({ a: { run_list: ['recipe[x@1.2]', 'recipe[x@1.3]'] } }, 'a')
-    expect(other.versionConflicts).toEqual(['x::default is asked for in version 1.2 and in 1.3'])
+    expect(other.version_conflicts).toEqual(['x::default is asked for in version 1.2 and in 1.3'])
   })
 
   test('names roles that no group makes', async () => {
-    const { foreignRoles } = await expand({ a: { run_list: ['role[monitoring]', 'role[role-gone]'] } }, 'a')
-    expect(foreignRoles).toEqual(['monitoring', 'role-gone'])
+    const { foreign_roles } = await expand({ a: { run_list: ['role[monitoring]', 'role[role-gone]'] } }, 'a')
+    expect(foreign_roles).toEqual(['monitoring', 'role-gone'])
   })
 })

@@ -13,9 +13,9 @@ export interface ExpandedRole {
   default_attributes: JsonObject
   override_attributes: JsonObject
   /** Roles of the run list that no group of nodes.json makes; what they would add is not in here. */
-  foreignRoles: string[]
+  foreign_roles: string[]
   /** Recipes asked for in two versions; Chef refuses to run such a list. */
-  versionConflicts: string[]
+  version_conflicts: string[]
 }
 
 /**
@@ -59,8 +59,8 @@ class Expansion {
       roles: [...this.#roles],
       default_attributes: this.#default,
       override_attributes: this.#override,
-      foreignRoles: [...this.#foreignRoles],
-      versionConflicts: this.#versionConflicts,
+      foreign_roles: [...this.#foreignRoles],
+      version_conflicts: this.#versionConflicts,
     }
   }
 

@@ -1,15 +1,22 @@
 import type { Group, Nodes } from '../groups/nodes.ts'
 import type { Cookbooks } from './cookbooks.ts'
+import { expandRole } from './expand-role.ts'
 import { finalRunList, groupOfRole } from './role.ts'
 import { parseRunListItem, type RunListItem } from './run-list-item.ts'
 
 /**
  * What the seed asks to avoid in a run list: a role inside it, and a recipe that another recipe of the list already
- * includes (where the cookbooks at hand show it). Each sentence begins with the item.
+ * includes (where the cookbooks at hand show it); and what Chef refuses: one recipe in two versions.
  */
 export function runListWarnings(nodes: Nodes, group: Group, cookbooks: Cookbooks): string[] {
   const items = finalRunList(group).map(parseRunListItem)
-  return [...items.flatMap((item) => roleWarning(nodes, item)), ...includeWarnings(items, cookbooks)]
+  return [
+    ...items.flatMap((item) => roleWarning(nodes, item)),
+    ...includeWarnings(items, cookbooks),
+    ...expandRole(nodes, group).version_conflicts.map(
+      (conflict) => `${conflict}: Chef will refuse to run this`,
+    ),
+  ]
 }
 
 function roleWarning(nodes: Nodes, item: RunListItem): string[] {

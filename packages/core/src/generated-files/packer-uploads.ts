@@ -57,11 +57,12 @@ function dataBagUploads(files: Files, names: readonly string[]) {
     const isItem = name.includes('/')
     const path = isItem ? `data_bags/${name}.json` : `data_bags/${name}`
     if (!files.exists(path)) missingDataBags.push(name)
-    else
+    else {
       dataBags.push({
         source: `${project}/${path}${isItem ? '' : '/'}`,
         destination: `package-upload/${path}`,
       })
+    }
   }
   return { dataBags, missingDataBags }
 }

@@ -7,11 +7,13 @@ import { IPv4, IPv6 } from 'ipaddr.js'
 export function cidrProblem(text: string): string | undefined {
   const [address = '', bits, ...rest] = text.split('/')
   const family = IPv4.isValidFourPartDecimal(address) ? IPv4 : IPv6.isValid(address) ? IPv6 : undefined
-  if (family === undefined || rest.length > 0)
+  if (family === undefined || rest.length > 0) {
     return `"${text}" is not a CIDR, such as "10.0.0.0/8" or "2001:db8::/32"`
+  }
   const longest = family === IPv4 ? 32 : 128
-  if (bits === undefined)
+  if (bits === undefined) {
     return `"${text}" is an address without a prefix length; write "${text}/${String(longest)}" for it alone`
+  }
   if (!/^\d{1,3}$/.test(bits) || Number(bits) > longest) {
     return `"${text}" has a prefix length that is not between 0 and ${String(longest)}`
   }

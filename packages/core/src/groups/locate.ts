@@ -55,7 +55,8 @@ function keyOf(value: Node): Node {
 
 function lineStartsOf(text: string): number[] {
   const starts = [0]
-  for (let index = text.indexOf('\n'); index !== -1; index = text.indexOf('\n', index + 1))
+  for (let index = text.indexOf('\n'); index !== -1; index = text.indexOf('\n', index + 1)) {
     starts.push(index + 1)
+  }
   return starts
 }

@@ -29,8 +29,9 @@ function ruleOf(base: Json | undefined, own: Json | undefined): Json | undefined
   if (own === undefined) return base
   if (base === undefined) return own
   if (Array.isArray(base) && Array.isArray(own)) return base.concat(own)
-  if (isObject(base) && isObject(own))
+  if (isObject(base) && isObject(own)) {
     return Object.fromEntries([...Object.entries(base), ...Object.entries(own)])
+  }
   return own
 }
 

@@ -59,6 +59,27 @@ describe('parseJson', () => {
     )
   })
 
+  test.each(['0', '-0', '1', '1.0', '0.10', '1e3', '1.5e-7', '9007199254740992', '123456789.123456'])(
+    'keeps %s',
+    (literal) => {
+      expect(parseJson('f', literal).problems).toEqual([])
+    },
+  )
+
+  test.each([
+    '9007199254740993',
+    '12345678901234567890',
+    '1e999',
+    '-1e999',
+    '1e-400',
+    '0.12345678901234567890',
+    '1000000000000000000000',
+  ])('refuses %s, which would become another number', (literal) => {
+    expect(parseJson('f', literal).problems.map(({ text }) => text)).toEqual([
+      `the number ${literal} cannot be kept exactly; write it as a string`,
+    ])
+  })
+
   test('keeps keys that every object inherits, and finds no duplicate in them', () => {
     const { value, problems } = parseJson('nodes.json', '{"toString": 1, "valueOf": {"hasOwnProperty": 2}}')
     expect(problems).toEqual([])

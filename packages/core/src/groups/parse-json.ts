@@ -95,14 +95,14 @@ class JsonBuilder {
     character: number,
     path: () => Path,
   ): void {
-    if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    if (typeof value === 'number') {
       const literal = this.#text.slice(offset, offset + length)
-      if (!Number.isFinite(value) || (/^-?\d+$/.test(literal) && String(value) !== literal)) {
+      if (!isKept(literal, value)) {
         this.#report(
           line,
           character,
           path(),
-          `the number ${literal} is too large to be kept exactly; write it as a string`,
+          `the number ${literal} cannot be kept exactly; write it as a string`,
         )
       }
     }
@@ -139,6 +139,24 @@ class JsonBuilder {
       problems: [problem],
     })
   }
+}
+
+/** True when writing the number again gives the same: as much, and a whole number as a whole number. */
+function isKept(literal: string, value: number): boolean {
+  const written = String(value)
+  if (literal === written || literal === '-0') return true
+  return !/^-?\d+$/.test(literal) && significance(literal) === significance(written)
+}
+
+/** A number as its digits without leading and trailing zeros, and the place of the decimal point. */
+function significance(literal: string): string {
+  const [mantissa = '', exponent = '0'] = literal.toLowerCase().split('e')
+  const [whole = '', fraction = ''] = mantissa.split('.')
+  const digits = (whole + fraction).replace(/^-?0*/, '')
+  const kept = digits.replace(/0+$/, '')
+  if (kept === '') return '0'
+  const power = Number(exponent) - fraction.length + digits.length - kept.length
+  return `${literal.startsWith('-') ? '-' : ''}${kept}e${String(power)}`
 }
 
 function syntaxSentence(error: string, text: string, offset: number): string {

@@ -37,7 +37,7 @@ function leaveOut(copy: JsonObject, path: Path, atKey: boolean): void {
   copy[top] = shallow
   const inner = shallow[second]
   if (top === '__security_groups__' && !atKey) shallow[second] = {}
-  else if (second === 'sources' && third !== undefined && isJsonObject(inner))
+  else if (second === 'sources' && third !== undefined && isJsonObject(inner)) {
     shallow[second] = { ...inner, [third]: [] }
-  else Reflect.deleteProperty(shallow, second)
+  } else Reflect.deleteProperty(shallow, second)
 }

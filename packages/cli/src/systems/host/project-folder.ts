@@ -18,8 +18,9 @@ export function findProject(start: string, named: string | undefined): string {
   }
   for (let folder = resolve(start); ; folder = dirname(folder)) {
     if (holdsNodes(folder)) return folder
-    if (folder === dirname(folder))
+    if (folder === dirname(folder)) {
       throw noProject(`there is no nodes.json in ${resolve(start)} or above it`, 'package project:init')
+    }
   }
 }
 
@@ -28,20 +29,23 @@ export function readNodesFile(project: string): string {
   const path = join(project, 'nodes.json')
   try {
     const { size } = checkedStat(path)
-    if (size > largest)
+    if (size > largest) {
       throw unreadable(
         path,
         `is ${String(Math.ceil(size / 1_000_000))} MB; the limit is ${String(largest / 1_000_000)} MB`,
       )
+    }
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
-    if (text.trim() === '')
+    if (text.trim() === '') {
       throw unreadable(path, 'is empty', 'write {} to start with, or package project:init in a new folder')
+    }
     return text
   } catch (error) {
     if (error instanceof PackageError) throw error
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
       throw unreadable(path, 'is not UTF-8 text', 'save it as UTF-8')
+    }
     throw unreadable(
       path,
       `cannot be read (${code ?? String(error)})`,

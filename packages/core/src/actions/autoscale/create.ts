@@ -1,7 +1,7 @@
 import { dryRun, projectAction } from '../../action.ts'
 import { autoscaleDnaFile } from '../../generated-files/dna-file.ts'
 import { roleFile, withNestedRoles } from '../../generated-files/role-file.ts'
-import { warnOfRunLists } from '../../generated-files/warn-of-run-lists.ts'
+import { warnOfChef } from '../../generated-files/warn-of-chef.ts'
 import { writeFiles } from '../../generated-files/write-files.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
 import { autoscaleGroups } from './applicability.ts'
@@ -17,7 +17,7 @@ export const autoscaleCreate = projectAction({
   ],
   async run({ nodes, operands, options, files, report }) {
     const groups = selectGroups(nodes, operands, autoscaleGroups)
-    warnOfRunLists(files, nodes, groups, report)
+    warnOfChef(files, nodes, groups, report)
     const roles = groups.flatMap((group) => withNestedRoles(nodes, group)).map(roleFile)
     return writeFiles(files, [...roles, ...groups.map(autoscaleDnaFile)], options['dry-run'])
   },

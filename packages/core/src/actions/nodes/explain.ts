@@ -73,8 +73,9 @@ function chefLines(chef: ExpandedRole, items: number): string[] {
         .map((line) => `  ${line}`),
     )
   }
-  for (const role of chef.foreignRoles)
+  for (const role of chef.foreign_roles) {
     lines.push('', `role[${role}] is made by no group; what it adds is not shown`)
-  for (const conflict of chef.versionConflicts) lines.push('', `Chef will refuse this: ${conflict}`)
+  }
+  for (const conflict of chef.version_conflicts) lines.push('', `Chef will refuse this: ${conflict}`)
   return lines
 }

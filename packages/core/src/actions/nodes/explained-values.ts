@@ -56,8 +56,9 @@ function explain(nodes: Nodes, group: Group, nodesText: string, paths: readonly 
 function pathsBelow(group: Group, path: Path): Path[] {
   const value = valueAt(group, path)
   if (Array.isArray(value) && value.length > 0) return value.map((_item, index) => [...path, index])
-  if (isJsonObject(value) && Object.keys(value).length > 0)
+  if (isJsonObject(value) && Object.keys(value).length > 0) {
     return Object.keys(value).map((key) => [...path, key])
+  }
   return [path]
 }
 

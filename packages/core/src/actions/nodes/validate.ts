@@ -1,5 +1,5 @@
 import { projectAction } from '../../action.ts'
-import { warnOfRunLists } from '../../generated-files/warn-of-run-lists.ts'
+import { warnOfChef } from '../../generated-files/warn-of-chef.ts'
 import type { Group } from '../../groups/nodes.ts'
 import { worldOpenRules } from './world-open-rules.ts'
 
@@ -14,7 +14,7 @@ export const nodesValidate = projectAction({
   ],
   async run({ nodes, files, report }) {
     const groups = [...nodes.groups.values()]
-    warnOfRunLists(files, nodes, groups, report)
+    warnOfChef(files, nodes, groups, report)
     for (const text of worldOpenRules(nodes)) report({ level: 'warning', code: 'WORLD_OPEN', text })
     for (const { name } of groups.filter(needsChefLicence)) {
       const text = `${name}: the gem of Chef 19 stops without a licence key; take version 18, or "cinc"`

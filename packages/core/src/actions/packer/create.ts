@@ -1,7 +1,7 @@
 import { dryRun, projectAction } from '../../action.ts'
 import type { PackerFile } from '../../generated-files/packer-file.ts'
 import { roleFile, withNestedRoles } from '../../generated-files/role-file.ts'
-import { warnOfRunLists } from '../../generated-files/warn-of-run-lists.ts'
+import { warnOfChef } from '../../generated-files/warn-of-chef.ts'
 import { writeFiles } from '../../generated-files/write-files.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
 import type { Report } from '../../ports/report.ts'
@@ -17,7 +17,7 @@ export const packerCreate = projectAction({
   ],
   async run({ nodes, operands, options, files, report }) {
     const groups = selectGroups(nodes, operands)
-    warnOfRunLists(files, nodes, groups, report)
+    warnOfChef(files, nodes, groups, report)
     const { packerFiles } = await import('../../generated-files/packer-file.ts')
     const templates = await packerFiles(files, nodes, groups)
     for (const template of templates) warnOfLosses(template, report)

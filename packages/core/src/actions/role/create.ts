@@ -1,6 +1,6 @@
 import { dryRun, projectAction } from '../../action.ts'
 import { roleFile } from '../../generated-files/role-file.ts'
-import { warnOfRunLists } from '../../generated-files/warn-of-run-lists.ts'
+import { warnOfChef } from '../../generated-files/warn-of-chef.ts'
 import { writeFiles } from '../../generated-files/write-files.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
 
@@ -16,7 +16,7 @@ export const roleCreate = projectAction({
   ],
   async run({ nodes, operands, options, files, report }) {
     const groups = selectGroups(nodes, operands)
-    warnOfRunLists(files, nodes, groups, report)
+    warnOfChef(files, nodes, groups, report)
     return writeFiles(files, groups.map(roleFile), options['dry-run'])
   },
 })

@@ -8,6 +8,9 @@ const iopsOf: Readonly<Record<string, { least: number; most: number; perGib: num
   io2: { least: 100, most: 256_000, perGib: 1000 },
 }
 
+/** In GiB; every other type begins at 1. */
+const leastSize: Readonly<Record<string, number>> = { io1: 4, io2: 4, st1: 125, sc1: 125 }
+
 /** gp3 gives at most so many MiB/s for each of its IOPS. */
 const throughputPerIops = 0.25
 
@@ -16,27 +19,35 @@ export function checkBlockDevices(fields: NodeGroup): GroupFinding[] {
   const seen = new Set<string>()
   return (fields.block_devices ?? []).flatMap((device, index) => {
     const texts = textsFor(device)
-    if (seen.has(device.device))
+    if (seen.has(device.device)) {
       texts.push(`${device.device} is there twice after the merge with __base__; keep one`)
+    }
     seen.add(device.device)
     return texts.map((text) => ({ path: ['block_devices', index], text }))
   })
 }
 
 function textsFor(device: BlockDevice): string[] {
-  const { device: name, size_gib, type = 'gp3', iops, throughput, snapshot } = device
-  const texts: string[] = []
-  if (size_gib === undefined && snapshot === undefined) texts.push(`${name} needs "size_gib" or "snapshot"`)
-  if (iops === undefined && (type === 'io1' || type === 'io2'))
-    texts.push(`${name}: a ${type} volume needs "iops"`)
+  const { device: name, type = 'gp3', iops, throughput } = device
+  const texts = sizeTexts(device)
   if (iops !== undefined) texts.push(...iopsTexts(device, iops))
-  if (throughput !== undefined && type !== 'gp3') texts.push(`${name}: only a gp3 volume takes "throughput"`)
-  if (throughput !== undefined && type === 'gp3' && throughput > (iops ?? 3000) * throughputPerIops) {
-    texts.push(
-      `${name}: a throughput of ${String(throughput)} needs ${String(throughput / throughputPerIops)} "iops"`,
-    )
+  else if (type === 'io1' || type === 'io2') texts.push(`${name}: a ${type} volume needs "iops"`)
+  if (throughput === undefined) return texts
+  const needed = throughput / throughputPerIops
+  if (type !== 'gp3') texts.push(`${name}: only a gp3 volume takes "throughput"`)
+  else if (needed > (iops ?? 3000)) {
+    texts.push(`${name}: a throughput of ${String(throughput)} needs ${String(needed)} "iops"`)
   }
   return texts
+}
+
+function sizeTexts({ device, type = 'gp3', size_gib, snapshot }: BlockDevice): string[] {
+  const hasSource = size_gib !== undefined || snapshot !== undefined
+  if (!hasSource) return [`${device} needs "size_gib" or "snapshot"`]
+  const least = leastSize[type] ?? 1
+  return size_gib !== undefined && size_gib < least
+    ? [`${device}: a ${type} volume has at least ${String(least)} GiB`]
+    : []
 }
 
 function iopsTexts({ device, type = 'gp3', size_gib }: BlockDevice, iops: number): string[] {

@@ -39,8 +39,9 @@ export function checkNodes(nodes: Nodes, isDoubtful: ValidPart['isDoubtful']): F
   for (const group of nodes.groups.values()) {
     for (const { reads, check } of groupChecks) {
       if (reads.some((field) => isDoubtful(group.name, field))) continue
-      for (const { path, text } of check(group.fields))
+      for (const { path, text } of check(group.fields)) {
         findings.push({ path: originOf(nodes, group, path), text })
+      }
     }
   }
   return findings

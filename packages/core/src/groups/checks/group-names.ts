@@ -8,12 +8,13 @@ export function checkGroupNames(nodes: Nodes): Finding[] {
   for (const name of nodes.groups.keys()) {
     const other = seen.get(name.toLowerCase())
     if (other === undefined) seen.set(name.toLowerCase(), name)
-    else
+    else {
       findings.push({
         path: [name],
         atKey: true,
         text: `differs from the group "${other}" only in case; rename one`,
       })
+    }
   }
   return findings
 }

@@ -43,8 +43,9 @@ function portFindings({ protocol, ports }: IngressRule, path: Path): Finding[] {
   if (protocol === 'icmp' || protocol === 'all') {
     return ports === undefined ? [] : [{ path: at, text: `a rule for ${protocol} takes no "ports"` }]
   }
-  if (ports === undefined)
+  if (ports === undefined) {
     return [{ path, text: `a rule for ${protocol} needs "ports", such as "22" or "7000-7010"` }]
+  }
   const [low = 0, high = low] = ports.split('-').map(Number)
   if (high > 65535) return [{ path: at, text: `port ${String(high)} is above 65535` }]
   return low > high
