@@ -1,5 +1,5 @@
 #!/bin/sh
-# The programs that the tests compare with: Packer, strace and jsonnet of Debian, Chef of RubyGems. All of it is
+# The programs that the tests compare with: Packer, strace and jsonnet of Debian, Chef of RubyGems, newer Nodes. All is
 # unpacked into .tools/; nothing of this machine is changed. A tool that cannot be had is named, and its tests say so;
 # with REQUIRE_TOOLS=1 that is a failure.
 set -eu
@@ -48,7 +48,17 @@ chef() {
   mv "$tools/chef-new" "$tools/chef"
 }
 
+# The npm package "node" is the program of that version, and nothing else.
+node_version() {
+  if [ -x "$tools/node-$1/node_modules/node/bin/node" ]; then return; fi
+  echo "setup:tools: node $1"
+  npm install --silent --no-save --prefix "$tools/node-$1" "node@$1" > "$tools/node-$1.log" 2>&1 ||
+    { missing "node-$1" "see .tools/node-$1.log"; return; }
+}
+
 debian_package packer packer
 debian_package strace strace
 debian_package jsonnet jsonnet
+node_version 22
+node_version 24
 chef

@@ -123,11 +123,11 @@ describe('writing files', () => {
     expect(project.files()).toEqual(['nodes.json', obstacle])
   })
 
-  test.runIf(process.getuid?.() === 0)('names a full disk, and leaves every file as it was', () => {
+  test.runIf(process.getuid?.() === 0)('names a full disk, and leaves every file as it was', ({ skip }) => {
     const project = new Project({ 'nodes.json': fleet(40, 'b') })
     mkdirSync(project.path('roles'))
     const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', project.path('roles')])
-    if (mount.status !== 0) return
+    if (mount.status !== 0) skip('no small disk can be mounted here')
     try {
       const { exit, err } = project.run('role:create')
       expect({ exit, err }).toMatchObject({

@@ -11,6 +11,8 @@ const places = {
   packer: join(unpacked, 'debian/usr/bin/packer'),
   strace: join(unpacked, 'debian/usr/bin/strace'),
   'chef-solo': join(unpacked, 'chef/bin/chef-solo'),
+  'node-22': join(unpacked, 'node-22/node_modules/node/bin/node'),
+  'node-24': join(unpacked, 'node-24/node_modules/node/bin/node'),
 }
 
 export type Tool = keyof typeof places
