@@ -83,11 +83,11 @@ export function optionValues(
   const foreign = [...unknown, ...[...given.keys()].filter((name) => !Object.hasOwn(taken, name))]
   for (const name of foreign) {
     const shown = name.length === 1 ? `-${name}` : `--${name}`
-    throw usageError(
-      'UNKNOWN_OPTION',
-      `${action.name} has no option ${shown}${didYouMean(name, Object.keys(taken))}`,
-      hint,
+    const meant = didYouMean(
+      shown,
+      Object.keys(taken).map((known) => `--${known}`),
     )
+    throw usageError('UNKNOWN_OPTION', `${action.name} has no option ${shown}${meant}`, hint)
   }
   for (const [name, { type, choices }] of Object.entries(taken)) {
     const value = given.get(name)

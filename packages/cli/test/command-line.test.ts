@@ -9,7 +9,7 @@ describe('a wrong command line', () => {
     [['role:creat'], 'there is no action "role:creat"; did you mean "role:create"?'],
     [['roles:updat'], 'did you mean "roles:update"?'],
     [['frobnicate'], 'there is no action "frobnicate"\n'],
-    [['role:create', '--dryrun'], 'role:create has no option --dryrun; did you mean "dry-run"?'],
+    [['role:create', '--dryrun'], 'role:create has no option --dryrun; did you mean "--dry-run"?'],
     [['role:create', '-z'], 'role:create has no option -z'],
     [['nodes:list', '--dry-run'], 'nodes:list has no option --dry-run'],
     [['nodes:list', '--output', 'yaml'], '--output is human or json, not "yaml"'],
