@@ -2,7 +2,7 @@
 // need. Nothing of node_modules is left to load at run time, and nothing to install with the package. CommonJS, which
 // Node 20 starts a tenth faster than ES modules, and which can be started from V8's code cache.
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 
@@ -13,12 +13,15 @@ import { writeThirdPartyNotices } from './third-party-notices.mjs'
 
 const root = join(import.meta.dirname, '..')
 const cli = join(root, 'packages/cli')
-const dist = join(cli, 'dist')
+// Built beside its place and moved there whole: commands that start meanwhile find the old one or the new one.
+const finished = join(cli, 'dist')
+const dist = join(cli, `dist-new-${process.pid}`)
 
 await generate()
-rmSync(dist, { recursive: true, force: true })
 writeThirdPartyNotices(await writeBundle(), join(dist, 'THIRD-PARTY-NOTICES.txt'))
 writeCodeCache()
+rmSync(finished, { recursive: true, force: true })
+renameSync(dist, finished)
 // npm packs only what lies in the package's own folder.
 for (const path of ['packages/core/nodes.schema.json', 'README.md', 'LICENSE']) {
   copyFileSync(join(root, path), join(cli, basename(path)))

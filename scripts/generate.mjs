@@ -30,7 +30,7 @@ async function writeValidator({ name, options }) {
   const ajv = new Ajv({ ...options, allowUnionTypes: true, strictTypes: false, code })
   const folder = join(core, 'src/groups/generated')
   mkdirSync(folder, { recursive: true })
-  const input = join(folder, `${name}.standalone.js`)
+  const input = join(folder, `${name}.standalone-${process.pid}.js`)
   writeFileSync(input, standaloneCode(ajv, ajv.compile(schema)))
   const bundle = await rolldown({ input, platform: 'node' })
   await bundle.write({ file: join(folder, `${name}.js`), format: 'esm' })

@@ -4,8 +4,8 @@
 set -eu
 cd -- "$(dirname -- "$0")/.."
 
-major=$(node -p 'process.versions.node.split(".")[0]')
-[ "$major" -ge 20 ] || { echo "setup: Node 20.19 or newer is needed; this is $(node --version)" >&2; exit 1; }
+node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' ||
+  { echo "setup: Node 20.19 or newer is needed; this is $(node --version)" >&2; exit 1; }
 
 installed=node_modules/.installed-lockfile
 if ! cmp -s pnpm-lock.yaml "$installed"; then

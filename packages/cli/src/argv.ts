@@ -19,6 +19,8 @@ export interface CommandLine {
   given: ReadonlyMap<string, string | boolean>
   /** Options that no table knows, as they were written. */
   unknown: readonly string[]
+  /** Flags that were given something other than true or false, as they were written. */
+  wrongFlags: readonly string[]
 }
 
 /** Takes the command line apart; never fails, so that even a wrong one is answered in the chosen output format. */
@@ -49,11 +51,17 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     const value: unknown = options[name]
     if (typeof value === 'string' || value === true) given.set(name, value)
   }
+  const flags = new Set(names.filter((name) => known[name]?.type === 'boolean').map((name) => `--${name}`))
+  const wrongFlags = argv.filter((word) => {
+    const [flag = '', value] = word.split('=')
+    return flags.has(flag) && value !== undefined && !['true', 'false'].includes(value)
+  })
   return {
     actionName,
     operands,
     given,
     unknown: Object.keys(options).filter((name) => !Object.hasOwn(known, name)),
+    wrongFlags,
   }
 }
 
@@ -76,7 +84,7 @@ export function actionOf({ actionName }: CommandLine): Action {
  */
 export function optionValues(
   action: Action,
-  { given, unknown }: CommandLine,
+  { given, unknown, wrongFlags }: CommandLine,
 ): Record<string, string | boolean | undefined> {
   const taken: OptionSpecs = { ...commonOptions, ...action.options }
   const hint = `package ${action.name} --help`
@@ -88,6 +96,9 @@ export function optionValues(
       Object.keys(taken).map((known) => `--${known}`),
     )
     throw usageError('UNKNOWN_OPTION', `${action.name} has no option ${shown}${meant}`, hint)
+  }
+  for (const word of wrongFlags) {
+    throw usageError('OPTION_VALUE', `${word}: a flag is given alone, or with =true or =false`, hint)
   }
   for (const [name, { type, choices }] of Object.entries(taken)) {
     const value = given.get(name)

@@ -2,7 +2,7 @@ import { findAction } from '@package/core/actions/all'
 import { isJsonObject } from '@package/core/groups/json'
 import { parseJson } from '@package/core/groups/parse-json'
 
-import { findProject, readNodesFile } from './systems/host/project-folder.ts'
+import { findProject, readNodesFile, workingFolder } from './systems/host/project-folder.ts'
 import { yargsCommands } from './yargs-commands.ts'
 
 /** bash breaks words at colons, of which every action has one; npm's own completion does the same. */
@@ -29,14 +29,14 @@ export async function completions(argv: readonly string[], version: string): Pro
     false,
     (
       current: string,
-      { _: words }: { _: string[] },
+      { _: words, directory }: { _: string[]; directory?: string },
       useDefaults: () => void,
       done: (names: string[]) => void,
     ) => {
       const action = words.map(findAction).find((found) => found !== undefined)
       const takesGroups = action?.on === 'project' && action.operands !== ''
       const inOption = [current, argv.at(-2) ?? ''].some((word) => word.startsWith('-'))
-      if (takesGroups && !inOption) done(groupNames())
+      if (takesGroups && !inOption) done(groupNames(directory))
       else useDefaults()
     },
   )
@@ -44,9 +44,9 @@ export async function completions(argv: readonly string[], version: string): Pro
 }
 
 /** Group names for a Tab key: a nodes.json with problems completes what it can, and never complains. */
-function groupNames(): string[] {
+function groupNames(directory: string | undefined): string[] {
   try {
-    const { value } = parseJson('nodes.json', readNodesFile(findProject(process.cwd(), undefined)))
+    const { value } = parseJson('nodes.json', readNodesFile(findProject(workingFolder(), directory)))
     return isJsonObject(value)
       ? Object.keys(value).filter((key) => key !== '$schema' && !key.startsWith('__'))
       : []

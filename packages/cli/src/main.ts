@@ -23,8 +23,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 0
   } catch (thrown) {
     const error = asPackageError(thrown)
-    view.failure(error, exitCodeOf[error.kind])
-    return exitCodeOf[error.kind]
+    const exit = exitCodeOf[error.kind]
+    try {
+      view.failure(error, exit)
+    } catch {
+      // The place for the output is what failed; the exit code is all that is left to say.
+    }
+    return exit
   }
 }
 

@@ -1,5 +1,7 @@
 import { writeSync } from 'node:fs'
 
+import { PackageError } from '@package/core/errors'
+
 import type { Streams } from './views/view.ts'
 
 /**
@@ -24,7 +26,9 @@ function writeAll(descriptor: number, text: string): void {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EPIPE') return
-      if (code !== 'EAGAIN') throw error
+      if (code !== 'EAGAIN') {
+        throw new PackageError('system', 'OUTPUT', `the output cannot be written (${String(code)})`)
+      }
       waitForReader()
     }
   }

@@ -5,7 +5,7 @@ import { parseNodes } from '@package/core/groups/parse-nodes'
 import type { Report } from '@package/core/ports/report'
 
 import { diskFiles } from './systems/host/disk-files.ts'
-import { findProject, readNodesFile } from './systems/host/project-folder.ts'
+import { findProject, readNodesFile, workingFolder } from './systems/host/project-folder.ts'
 
 export interface Request {
   action: Action
@@ -21,8 +21,8 @@ export async function runAction({ action, operands, options, directory, report }
   const callIn = (folder: string): FolderCall => {
     return { options, files: diskFiles(folder), report, folderName: basename(folder) }
   }
-  if (action.on === 'folder') return action.run(callIn(resolve(directory ?? '.')))
-  const project = findProject(process.cwd(), directory)
+  if (action.on === 'folder') return action.run(callIn(resolve(workingFolder(), directory ?? '.')))
+  const project = findProject(workingFolder(), directory)
   const nodesText = readNodesFile(project)
   const nodes = await parseNodes('nodes.json', nodesText)
   return action.run({ ...callIn(project), operands, nodes, nodesText })

@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, openSync } from 'node:fs'
+
 import { describe, expect, test } from 'vitest'
 
-import { fixture, nodesText, Project } from './project.ts'
+import { cli, fixture, nodesText, Project } from './project.ts'
 
 const seed = () => new Project({ 'nodes.json': fixture('seed/nodes.json') })
 
@@ -14,6 +17,7 @@ describe('a wrong command line', () => {
     [['nodes:list', '--dry-run'], 'nodes:list has no option --dry-run'],
     [['nodes:list', '--output', 'yaml'], '--output is human or json, not "yaml"'],
     [['nodes:list', '--output'], '--output needs a value'],
+    [['role:create', '--dry-run=1'], '--dry-run=1: a flag is given alone, or with =true or =false'],
     [['nodes:list', '12_04-bee'], 'nodes:list takes no group or other word, but was given "12_04-bee"'],
     [['role:create', '12_04-be'], 'there is no group "12_04-be"; did you mean "12_04-bee"?'],
     [['role:create', 'toString'], 'there is no group "toString"'],
@@ -251,4 +255,50 @@ describe('what people see', () => {
       ].join('\n'),
     )
   })
+})
+
+describe('output that cannot be written', () => {
+  const intoFull = (...words: string[]) => {
+    const full = openSync('/dev/full', 'w')
+    const { folder } = seed()
+    return spawnSync(process.execPath, [cli, ...words], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    })
+  }
+
+  test.runIf(existsSync('/dev/full'))('is a failure of the system, without a stack trace', () => {
+    const { status, stderr } = intoFull('nodes:list')
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'error OUTPUT: the output cannot be written (ENOSPC)\n',
+    })
+    expect(intoFull('nodes:list', '--output', 'json')).toMatchObject({ status: 1, stderr: '' })
+  })
+
+  test('is no failure where the reader has seen enough', () => {
+    const { folder } = seed()
+    const { stdout, stderr, status } = spawnSync(
+      'bash',
+      ['-c', `set -o pipefail; '${process.execPath}' '${cli}' --help | head -n 1`],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+      },
+    )
+    expect({ stdout, stderr, status }).toEqual({
+      stdout: 'package <namespace>:<action> [group...] [options]\n',
+      stderr: '',
+      status: 0,
+    })
+  })
+})
+
+test('a working directory that is gone is said, not guessed', () => {
+  const { folder } = seed()
+  const script = `mkdir gone && cd gone && rmdir ../gone && '${process.execPath}' '${cli}' nodes:list`
+  const { status, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' })
+  expect(status).toBe(3)
+  expect(stderr).toContain('the working directory does not exist any more')
 })

@@ -14,7 +14,7 @@ export function cidrProblem(text: string): string | undefined {
   if (bits === undefined) {
     return `"${text}" is an address without a prefix length; write "${text}/${String(longest)}" for it alone`
   }
-  if (!/^\d{1,3}$/.test(bits) || Number(bits) > longest) {
+  if (!/^(0|[1-9]\d{0,2})$/.test(bits) || Number(bits) > longest) {
     return `"${text}" has a prefix length that is not between 0 and ${String(longest)}`
   }
   const network = family.networkAddressFromCIDR(text).toString()

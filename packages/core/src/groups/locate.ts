@@ -1,4 +1,4 @@
-import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser'
+import { parseTree, type Node } from 'jsonc-parser'
 
 import { toPointer, type Finding, type Path, type Problem } from './problem.ts'
 
@@ -11,6 +11,7 @@ export interface Position {
 export class Locator {
   readonly #root: Node | undefined
   readonly #lineStarts: number[]
+  readonly #members = new Map<Node, ReadonlyMap<string, Node | undefined>>()
 
   constructor(text: string) {
     this.#root = parseTree(text)
@@ -19,11 +20,25 @@ export class Locator {
 
   /** Where the value at `path` begins, or its key with `atKey`; the nearest enclosing value when there is none. */
   position(path: Path, atKey = false): Position {
-    for (let length = path.length; length > 0; length--) {
-      const node = this.#root && findNodeAtLocation(this.#root, path.slice(0, length))
-      if (node) return this.#at(atKey && length === path.length ? keyOf(node).offset : node.offset)
+    let node = this.#root
+    for (const [depth, key] of path.entries()) {
+      const member: Node | undefined = node && this.#member(node, key)
+      if (member === undefined) break
+      node = atKey && depth === path.length - 1 ? keyOf(member) : member
     }
-    return this.#at(this.#root?.offset ?? 0)
+    return this.#at(node?.offset ?? 0)
+  }
+
+  /** Objects are indexed when they are first asked for: thousands of findings may lie in one. */
+  #member(node: Node, key: string | number): Node | undefined {
+    if (typeof key === 'number') return node.children?.[key]
+    let members = this.#members.get(node)
+    if (members === undefined) {
+      const properties = (node.children ?? []).filter(({ type }) => type === 'property')
+      members = new Map(properties.map(({ children }) => [String(children?.[0]?.value), children?.[1]]))
+      this.#members.set(node, members)
+    }
+    return members.get(key)
   }
 
   #at(offset: number): Position {

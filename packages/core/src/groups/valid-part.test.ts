@@ -31,6 +31,19 @@ describe('mistakes of all kinds are found in one run', () => {
     ])
   })
 
+  test('of two rules of one security group, and of one rule twice', async () => {
+    const rule = (ports: string, ...from: string[]) => ({ protocol: 'tcp', ports, from })
+    const problems = await problemsOf({
+      __security_groups__: { web: { ingress: [rule('1 - 2', 'somebody'), rule('9-1', 'nobody')] } },
+    })
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      '/__security_groups__/web/ingress/0/ports',
+      '/__security_groups__/web/ingress/0/from/0',
+      '/__security_groups__/web/ingress/1/ports',
+      '/__security_groups__/web/ingress/1/from/0',
+    ])
+  })
+
   test.each([
     [
       'a load balancer that others need',

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from './json.ts'
+import { isJsonObject, type Json, type JsonObject } from './json.ts'
 import { baseKey } from './origin.ts'
 import type { Finding, Path } from './problem.ts'
 
@@ -24,6 +24,22 @@ export function validPart(value: JsonObject, findings: readonly Finding[]): Vali
   }
 }
 
+/** The security group with a rule that says no more than its sources in the place of the wrong one. */
+function withoutRule(group: Json | undefined, [, , field, index]: Path): JsonObject {
+  if (
+    !isJsonObject(group) ||
+    field !== 'ingress' ||
+    typeof index !== 'number' ||
+    !Array.isArray(group['ingress'])
+  ) {
+    return {}
+  }
+  const rule = group['ingress'][index]
+  const sources = isJsonObject(rule) && Array.isArray(rule['from']) ? rule['from'] : []
+  const from = sources.filter((source) => typeof source === 'string')
+  return { ...group, ingress: group['ingress'].with(index, { protocol: 'all', from }) }
+}
+
 /** Names stay where only their value is wrong: others may refer to them. */
 function leaveOut(copy: JsonObject, path: Path, atKey: boolean): void {
   const [top = '', second, third] = path.map(String)
@@ -36,7 +52,7 @@ function leaveOut(copy: JsonObject, path: Path, atKey: boolean): void {
   const shallow: JsonObject = { ...part }
   copy[top] = shallow
   const inner = shallow[second]
-  if (top === '__security_groups__' && !atKey) shallow[second] = {}
+  if (top === '__security_groups__' && !atKey) shallow[second] = withoutRule(inner, path)
   else if (second === 'sources' && third !== undefined && isJsonObject(inner)) {
     shallow[second] = { ...inner, [third]: [] }
   } else Reflect.deleteProperty(shallow, second)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 import { PackageError } from '@package/core/errors'
@@ -21,6 +21,18 @@ export function findProject(start: string, named: string | undefined): string {
     if (folder === dirname(folder)) {
       throw noProject(`there is no nodes.json in ${resolve(start)} or above it`, 'package project:init')
     }
+  }
+}
+
+/** The folder that the command was started in. Throws PackageError (config) when it has been deleted since. */
+export function workingFolder(): string {
+  try {
+    return process.cwd()
+  } catch (cause) {
+    throw new PackageError('config', 'NO_PROJECT', 'the working directory does not exist any more', {
+      hint: 'change to a folder that exists',
+      cause,
+    })
   }
 }
 
@@ -54,8 +66,18 @@ export function readNodesFile(project: string): string {
   }
 }
 
+/** Also for a link that leads nowhere: the file is meant to be there, and reading it says what is wrong. */
 function holdsNodes(folder: string): boolean {
-  return existsSync(join(folder, 'nodes.json'))
+  const path = join(folder, 'nodes.json')
+  return existsSync(path) || isLink(path)
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink()
+  } catch {
+    return false
+  }
 }
 
 function checkedStat(path: string) {

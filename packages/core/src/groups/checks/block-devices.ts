@@ -31,7 +31,7 @@ function textsFor(device: BlockDevice): string[] {
   const { device: name, type = 'gp3', iops, throughput } = device
   const texts = sizeTexts(device)
   if (iops !== undefined) texts.push(...iopsTexts(device, iops))
-  else if (type === 'io1' || type === 'io2') texts.push(`${name}: a ${type} volume needs "iops"`)
+  else if (type === 'io1' || type === 'io2') texts.push(`${name}: the type ${type} needs "iops"`)
   if (throughput === undefined) return texts
   const needed = throughput / throughputPerIops
   if (type !== 'gp3') texts.push(`${name}: only a gp3 volume takes "throughput"`)
@@ -46,16 +46,16 @@ function sizeTexts({ device, type = 'gp3', size_gib, snapshot }: BlockDevice): s
   if (!hasSource) return [`${device} needs "size_gib" or "snapshot"`]
   const least = leastSize[type] ?? 1
   return size_gib !== undefined && size_gib < least
-    ? [`${device}: a ${type} volume has at least ${String(least)} GiB`]
+    ? [`${device}: the type ${type} has at least ${String(least)} GiB`]
     : []
 }
 
 function iopsTexts({ device, type = 'gp3', size_gib }: BlockDevice, iops: number): string[] {
   const bounds = iopsOf[type]
-  if (bounds === undefined) return [`${device}: a ${type} volume takes no "iops"`]
+  if (bounds === undefined) return [`${device}: the type ${type} takes no "iops"`]
   const { least, most, perGib } = bounds
   if (iops < least || iops > most) {
-    return [`${device}: the iops of a ${type} volume are between ${String(least)} and ${String(most)}`]
+    return [`${device}: the iops of the type ${type} are between ${String(least)} and ${String(most)}`]
   }
   if (size_gib === undefined || iops <= Math.max(size_gib * perGib, least)) return []
   return [`${device}: ${String(size_gib)} GiB of ${type} give at most ${String(size_gib * perGib)} iops`]
