@@ -105,6 +105,7 @@ function many(groups, rounds) {
   const contenders = [
     { name: 'bare Node, as atomic', command: [node, join(here, 'bare-writer.mjs'), texts], ...bare },
     create,
+    validate,
     { name: 'role:create, all unchanged', command: create.command, folder: ours.folder },
   ]
   const jsonnet = find('jsonnet')
@@ -119,7 +120,10 @@ function many(groups, rounds) {
     contenders.push({ name: 'jsonnet --multi (not atomic)', command, folder: theirs.folder, before })
   }
   const medians = interleaved(contenders, rounds)
-  table(`${groups} groups written`, medians, 'bare Node, as atomic', { 'role:create': 2.5 })
+  table(`${groups} groups written`, medians, 'bare Node, as atomic', {
+    'role:create': 2.5,
+    'nodes:validate': 2.5,
+  })
   const theirs = medians.get('jsonnet --multi (not atomic)')
   if (theirs) {
     line(

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../groups/json.ts'
 import type { Group, Nodes } from '../groups/nodes.ts'
-import { formatRunListItem, parseRunListItem } from './run-list-item.ts'
+import { formatRunListItem, parseRunListItem, type RunListItem } from './run-list-item.ts'
 
 /** A Chef role, with the members that a group decides. */
 export interface Role {
@@ -23,20 +23,18 @@ export function groupOfRole(nodes: Nodes, roleName: string): Group | undefined {
   return roleName.startsWith(prefix) ? nodes.groups.get(roleName.slice(prefix.length)) : undefined
 }
 
-/** The final run list: `run_list`, then `post_run_list`, both merged, every recipe with its full name. */
-export function finalRunList({ fields }: Group): string[] {
-  return [...(fields.run_list ?? []), ...(fields.post_run_list ?? [])].map((item) =>
-    formatRunListItem(parseRunListItem(item)),
-  )
+/** The final run list: `run_list`, then `post_run_list`, both merged. */
+export function runListItems({ fields }: Group): RunListItem[] {
+  return [...(fields.run_list ?? []), ...(fields.post_run_list ?? [])].map(parseRunListItem)
 }
 
-/** The role of a group, as roles/<group>.json holds it. */
+/** The role of a group, as roles/<group>.json holds it; every recipe with its full name. */
 export function roleOf(group: Group): Role {
   return {
     name: roleNameOf(group.name),
     description: group.fields.description ?? '',
     override_attributes: group.fields.override_attributes ?? {},
     default_attributes: group.fields.default_attributes ?? {},
-    run_list: finalRunList(group),
+    run_list: runListItems(group).map(formatRunListItem),
   }
 }

@@ -1,22 +1,27 @@
 import type { Group, Nodes } from '../groups/nodes.ts'
 import type { Cookbooks } from './cookbooks.ts'
 import { expandRole } from './expand-role.ts'
-import { finalRunList, groupOfRole } from './role.ts'
-import { parseRunListItem, type RunListItem } from './run-list-item.ts'
+import { groupOfRole, runListItems } from './role.ts'
+import type { RunListItem } from './run-list-item.ts'
 
 /**
  * What the seed asks to avoid in a run list: a role inside it, and a recipe that another recipe of the list already
  * includes (where the cookbooks at hand show it); and what Chef refuses: one recipe in two versions.
  */
 export function runListWarnings(nodes: Nodes, group: Group, cookbooks: Cookbooks): string[] {
-  const items = finalRunList(group).map(parseRunListItem)
+  const items = runListItems(group)
   return [
     ...items.flatMap((item) => roleWarning(nodes, item)),
     ...includeWarnings(items, cookbooks),
-    ...expandRole(nodes, group).version_conflicts.map(
-      (conflict) => `${conflict}: Chef will refuse to run this`,
-    ),
+    ...versionWarnings(nodes, group, items),
   ]
+}
+
+/** Only a list that asks for versions, or brings in another, can ask for two; most do neither. */
+function versionWarnings(nodes: Nodes, group: Group, items: readonly RunListItem[]): string[] {
+  if (!items.some((item) => item.type === 'role' || item.version !== undefined)) return []
+  const { version_conflicts } = expandRole(nodes, group)
+  return version_conflicts.map((conflict) => `${conflict}: Chef will refuse to run this`)
 }
 
 function roleWarning(nodes: Nodes, item: RunListItem): string[] {
