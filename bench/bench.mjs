@@ -139,9 +139,7 @@ function many(groups, rounds) {
     command: [node, join(here, 'bare-reader.mjs')],
     folder: ours.folder,
   }
-  table(`${groups} groups validated`, interleaved([reader, validate], rounds), reader.name, {
-    'nodes:validate': 2.5,
-  })
+  table(`${groups} groups validated`, interleaved([reader, validate], rounds), reader.name, {})
   console.log(`\nPeak memory with ${groups} groups`)
   for (const contender of [create, validate]) {
     const peak = peakMemory(contender)
