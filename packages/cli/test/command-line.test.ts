@@ -197,6 +197,16 @@ describe('--output json', () => {
   })
 })
 
+const actionNames = [
+  'project:init',
+  'nodes:validate',
+  'nodes:list',
+  'nodes:explain',
+  'role:create',
+  'packer:create',
+  'autoscale:create',
+]
+
 describe('what people see', () => {
   test('has no colours where nobody sees them', () => {
     const { err } = seed().runWith({ FORCE_COLOR: '1' }, 'role:creat')
@@ -208,29 +218,14 @@ describe('what people see', () => {
     expect(project.run('--version')).toEqual({ exit: 0, out: '0.1.0\n', err: '' })
     const { exit, out } = project.run('--help')
     expect(exit).toBe(0)
-    for (const name of [
-      'project:init',
-      'nodes:validate',
-      'nodes:list',
-      'nodes:explain',
-      'role:create',
-      'packer:create',
-    ]) {
+    for (const name of actionNames) {
       expect(out).toContain(`package ${name}`)
     }
     expect(project.run().out).toBe(out)
     expect(project.run('help').out).toBe(out)
   })
 
-  test.each([
-    'project:init',
-    'nodes:validate',
-    'nodes:list',
-    'nodes:explain',
-    'role:create',
-    'packer:create',
-    'autoscale:create',
-  ])('%s --help has examples', (action) => {
+  test.each(actionNames)('%s --help has examples', (action) => {
     const { exit, out } = new Project().run(action, '--help')
     expect(exit).toBe(0)
     expect(out).toMatch(new RegExp(`Examples:\\n +package ${action}`))

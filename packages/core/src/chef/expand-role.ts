@@ -1,8 +1,8 @@
 import type { JsonObject } from '../groups/json.ts'
 import type { Group, Nodes } from '../groups/nodes.ts'
 import { deepMergeAttributes } from './deep-merge-attributes.ts'
-import { groupOfRole, roleNameOf, roleOf } from './role.ts'
-import { parseRunListItem, type RunListItem } from './run-list-item.ts'
+import { groupOfRole, roleNameOf, roleOf, runListItems } from './role.ts'
+import type { RunListItem } from './run-list-item.ts'
 
 /** What Chef makes of a group's role. */
 export interface ExpandedRole {
@@ -46,7 +46,7 @@ class Expansion {
     if (group === undefined || this.#roles.has(roleName)) return
     this.#roles.add(roleName)
     const role = roleOf(group)
-    for (const item of role.run_list) this.#addItem(parseRunListItem(item))
+    for (const item of runListItems(group)) this.#addItem(item)
     this.#default = deepMergeAttributes(this.#default, role.default_attributes)
     this.#override = deepMergeAttributes(this.#override, role.override_attributes)
   }

@@ -1,7 +1,6 @@
 import { roleDocument } from '@package/templates/role'
 
-import { groupOfRole, roleOf } from '../chef/role.ts'
-import { parseRunListItem } from '../chef/run-list-item.ts'
+import { groupOfRole, roleOf, runListItems } from '../chef/role.ts'
 import type { Group, Nodes } from '../groups/nodes.ts'
 import type { WantedFile } from '../ports/files.ts'
 
@@ -18,7 +17,7 @@ export function roleFile(group: Group): WantedFile {
 export function withNestedRoles(nodes: Nodes, group: Group): Group[] {
   const found = new Set([group])
   for (const member of found) {
-    for (const item of roleOf(member).run_list.map(parseRunListItem)) {
+    for (const item of runListItems(member)) {
       const nested = item.type === 'role' ? groupOfRole(nodes, item.name) : undefined
       if (nested) found.add(nested)
     }
