@@ -1,0 +1,38 @@
+/** What a driver is told of an instance that AWS says is running. */
+export interface Machine {
+  instanceId: string
+  /** The image it was launched from. A driver that has captured that image starts from its disk. */
+  imageId: string
+  /** Where its SSH server answers. */
+  address: string
+  port: number
+  /** The login that the image's maker set up, such as `ubuntu`. */
+  user: string
+  /** Public keys that may log in as that user, as lines of authorized_keys. */
+  authorizedKeys: readonly string[]
+  /** Run once, at its first boot; as it was given to RunInstances, decoded. */
+  userData: string | undefined
+  privateAddress: string
+  /** Of its subnet's host name, such as `ip-172-31-0-12.ec2.internal`. */
+  privateDnsName: string
+}
+
+/**
+ * Where instances are machines that one can log in to. A driver keeps their disks and starts their SSH servers; that
+ * an instance exists, and whether it runs, is the account's to say.
+ */
+export interface Hosts {
+  /**
+   * The text on the console since the first boot, with the host's public keys as cloud-init prints them. Boots the
+   * machine when that has not happened yet.
+   */
+  console(machine: Machine): Promise<string>
+  /** Makes exactly these machines answer; those that did and are not named any more fall silent. */
+  answer(machines: readonly Machine[]): Promise<void>
+  /** Keeps the machine's disk as the disk of an image. */
+  capture(machine: Machine, imageId: string): Promise<void>
+  /** Removes the disks of instances and images that exist no more. */
+  forget(ids: readonly string[]): Promise<void>
+  /** All machines fall silent; their disks stay. */
+  close(): Promise<void>
+}
