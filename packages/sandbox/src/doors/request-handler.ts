@@ -1,0 +1,38 @@
+import { HttpResponse, type HttpRequest } from '@smithy/core/protocols'
+
+import { AnswerLost } from '../faults/faults.ts'
+import type { Sandbox } from '../sandbox.ts'
+
+/** The in-process door: an SDK client given this as its `requestHandler` talks to the sandbox and to nothing else. */
+export function requestHandler(sandbox: Sandbox) {
+  return {
+    async handle(request: HttpRequest): Promise<{ response: HttpResponse }> {
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
+      )
+      const {
+        status,
+        headers: answered,
+        body,
+      } = await answerOrReset(sandbox, {
+        path: request.path,
+        headers,
+        form: String(request.body ?? ''),
+      })
+      return {
+        response: new HttpResponse({ statusCode: status, headers: answered, body: Buffer.from(body) }),
+      }
+    },
+    metadata: { handlerProtocol: 'sandbox' },
+  }
+}
+
+/** What the SDK's own handler throws when a connection breaks. */
+async function answerOrReset(sandbox: Sandbox, request: Parameters<Sandbox['answer']>[0]) {
+  try {
+    return await sandbox.answer(request)
+  } catch (error) {
+    if (!(error instanceof AnswerLost)) throw error
+    throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
+  }
+}

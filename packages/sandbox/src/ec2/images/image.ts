@@ -1,0 +1,28 @@
+import type { BlockDeviceMapping } from '../volumes/block-device.ts'
+
+export interface Image {
+  imageId: string
+  name: string
+  description: string
+  ownerId: string
+  /** `amazon` for images of AWS itself, which also answer to that as their owner. */
+  ownerAlias?: string
+  architecture: 'x86_64' | 'arm64'
+  isPublic: boolean
+  /** Accounts that may launch it, beside its owner. */
+  launchPermissions: string[]
+  rootDeviceName: string
+  blockDevices: BlockDeviceMapping[]
+  /** The login that its maker set up. */
+  user: string
+  platformDetails: string
+  imdsSupport?: 'v2.0'
+  bootMode: 'uefi-preferred' | 'uefi' | 'legacy-bios'
+  /** Milliseconds since 1970. */
+  createdAt: number
+  /** When it turns from pending to available, likewise. */
+  availableAt: number
+  /** The instance that it was made of. */
+  sourceInstanceId?: string
+  deprecationTime?: string
+}

@@ -1,0 +1,48 @@
+export interface Instance {
+  instanceId: string
+  reservationId: string
+  /** Its place among those of one launch. */
+  launchIndex: number
+  clientToken: string
+  imageId: string
+  /** The login of its image, kept here because an image may be deregistered. */
+  user: string
+  architecture: string
+  instanceType: string
+  keyName?: string
+  subnetId: string
+  vpcId: string
+  zone: string
+  privateIp: string
+  /** While it runs; gone when it stops. An elastic IP stands in its place. */
+  publicIp?: string
+  /** Where the SSH server of the machine answers. */
+  sshPort: number
+  securityGroupIds: string[]
+  networkInterfaceId: string
+  iamInstanceProfile?: { arn: string; id: string }
+  /** As it was given, in base64. */
+  userData?: string
+  isTerminationProtected: boolean
+  isStopProtected: boolean
+  shutdownBehavior: 'stop' | 'terminate'
+  metadataOptions: {
+    httpTokens: 'required' | 'optional'
+    httpPutResponseHopLimit: number
+    httpEndpoint: 'enabled' | 'disabled'
+    instanceMetadataTags: 'enabled' | 'disabled'
+  }
+  monitoring: boolean
+  ebsOptimized: boolean
+  rootDeviceName: string
+  /** What is attached how is in the volumes. */
+  volumeIds: string[]
+  /** The last time it was told to run; milliseconds since 1970, as all times here. */
+  launchedAt: number
+  /** When pending becomes running. */
+  runningAt: number
+  /** The end that it was told to come to, if any, and when it gets there. */
+  ending?: { to: 'stopped' | 'terminated'; by: 'user' | 'shutdown'; askedAt: number; doneAt: number }
+  /** Scripted: it runs, and its status checks never pass. */
+  isImpaired?: boolean
+}

@@ -1,0 +1,13 @@
+export interface Snapshot {
+  snapshotId: string
+  ownerId: string
+  volumeId: string
+  sizeGib: number
+  description: string
+  encrypted: boolean
+  /** Milliseconds since 1970. */
+  startedAt: number
+  completedAt: number
+  /** Accounts that may use it, beside its owner; `all` makes it public. */
+  sharedWith: string[]
+}

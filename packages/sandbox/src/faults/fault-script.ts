@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+
+import type { Times } from '../operation.ts'
+
+/** What goes wrong with a call. */
+export type Fault =
+  /** Refused as AWS does when calls come too fast. */
+  | { kind: 'throttle' }
+  /** Done, and the connection breaks before the answer. */
+  | { kind: 'lose-answer' }
+  /** Never answered. */
+  | { kind: 'hang' }
+  /** Refused with a code and words of AWS. */
+  | { kind: 'error'; code: string; message: string; status?: number }
+
+export interface FaultRule {
+  /** An operation's name; every operation without it. */
+  operation?: string
+  /** Which of those calls, counted from 1; all of them without it. */
+  calls?: number[]
+  /** From 0 to 1; always without it. */
+  probability?: number
+  fault: Fault
+}
+
+/** The contents of the file that PACKAGE_SANDBOX_FAULTS names. Every part may be missing. */
+export interface FaultScript {
+  /** The same seed gives the same faults. */
+  seed?: number
+  rules?: FaultRule[]
+  /** The process dies, as of kill -9, before or after this call, counted from 1. */
+  killBefore?: number
+  killAfter?: number
+  /** Calls are throttled by AWS's published buckets. */
+  throttling?: 'published'
+  /** How many reads a new resource is missing from. */
+  missingReads?: number
+  /** Seconds, in place of the usual ones. */
+  times?: Partial<Times>
+  /** Launches, counted from 1, whose instances run and never pass their status checks. */
+  impairedLaunches?: number[]
+}
+
+/** Throws an Error that names the file when it cannot be read as one. */
+export function readFaultScript(path: string): FaultScript {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as FaultScript
+  } catch (error) {
+    throw new Error(`PACKAGE_SANDBOX_FAULTS: ${path} cannot be read: ${String(error)}`, { cause: error })
+  }
+}

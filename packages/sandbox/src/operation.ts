@@ -1,0 +1,67 @@
+import type { StaticOperationSchema } from '@smithy/types'
+
+import type { AccountState, RegionState } from './account/account-state.ts'
+import type { Consistency } from './account/consistency.ts'
+import type { Hosts } from './hosts/hosts.ts'
+
+/** What an operation works on: the account as it is now, under the sandbox's lock. */
+export interface Scope {
+  readonly accountId: string
+  readonly region: string
+  /** This region's resources. What an operation changes here is kept, unless it throws. */
+  readonly state: RegionState
+  readonly account: AccountState
+  /** Milliseconds since 1970 on the account's clock, which may run ahead of the machine's. */
+  readonly now: number
+  /** Seconds that a machine takes from pending to running, and so on; faults may change them. */
+  readonly times: Times
+  readonly consistency: Consistency
+  readonly hosts: Hosts
+}
+
+/** How long AWS takes, in seconds. */
+export interface Times {
+  boot: number
+  /** From running to passed status checks. */
+  statusChecks: number
+  /** From running to text on the console. */
+  console: number
+  stop: number
+  terminate: number
+  image: number
+  snapshot: number
+  volume: number
+}
+
+export interface Operation {
+  readonly schema: StaticOperationSchema
+  readonly run: (input: unknown, scope: Scope) => unknown
+  /** Changes nothing: needs no lock, and its answer may be lost without harm. */
+  readonly isRead: boolean
+}
+
+/** One of the SDK's operations, and what it does to the account. */
+export function operation<Input, Output>(
+  schema: StaticOperationSchema,
+  run: (input: Input, scope: Scope) => Output | Promise<Output>,
+): Operation {
+  return {
+    schema,
+    run: run as (input: unknown, scope: Scope) => unknown,
+    isRead: /^(Describe|Get)/.test(schema[2]),
+  }
+}
+
+/** A service of AWS: its protocol on the wire, and the operations that the sandbox knows. */
+export interface Service {
+  /** As signatures name it. */
+  readonly name: string
+  readonly protocol: 'ec2Query' | 'awsQuery'
+  readonly xmlNamespace: string
+  readonly operations: ReadonlyMap<string, Operation>
+}
+
+/** The operations by name, for a Service. */
+export function byName(operations: readonly Operation[]): ReadonlyMap<string, Operation> {
+  return new Map(operations.map((each) => [each.schema[2], each]))
+}

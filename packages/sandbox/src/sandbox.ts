@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto'
+
+import type { AccountState, RegionState } from './account/account-state.ts'
+import { AccountStore } from './account/account-store.ts'
+import { Consistency } from './account/consistency.ts'
+import { AwsError } from './aws-error.ts'
+import { newEc2State } from './ec2/new-ec2-state.ts'
+import { machinesOf } from './ec2/instances/machines.ts'
+import { Faults } from './faults/faults.ts'
+import type { FaultScript } from './faults/fault-script.ts'
+import { PublishedLimits } from './faults/published-limits.ts'
+import type { Hosts, Machine } from './hosts/hosts.ts'
+import type { Operation, Scope, Service, Times } from './operation.ts'
+import { services } from './services.ts'
+import { queryTree } from './wire/query-tree.ts'
+import { readInput } from './wire/read-input.ts'
+import { credentialScope, type WireAnswer, type WireRequest } from './wire/request.ts'
+import { writeAnswer, writeError } from './wire/write-answer.ts'
+
+/** The account that every sandbox is; moto's is the same. */
+export const accountId = '123456789012'
+
+const usualTimes: Times = {
+  boot: 20,
+  statusChecks: 60,
+  console: 30,
+  stop: 20,
+  terminate: 20,
+  image: 30,
+  snapshot: 20,
+  volume: 5,
+}
+
+export interface SandboxOptions {
+  /** Where it is kept between calls; made when it is missing. */
+  folder: string
+  hosts: Hosts
+  faults?: FaultScript
+  /** How much faster than the machine's the account's clock runs; 1 without it. */
+  speed?: number
+  /** Images that must exist beside those that it knows, as nodes.json names them. */
+  images?: readonly WantedImage[]
+  /** Told of every call that is answered. */
+  onCall?: (call: AnsweredCall) => void
+}
+
+/** A source image of nodes.json: one by its id, or the newest of a name. */
+export type WantedImage =
+  | { region: string; imageId: string }
+  | { region: string; owner: string; name: string; architecture?: 'x86_64' | 'arm64' }
+
+export interface AnsweredCall {
+  service: string
+  region: string
+  operation: string
+  requestId: string
+  status: number
+}
+
+/** An AWS account in a folder. Any number of processes may have it open at once. */
+export class Sandbox {
+  readonly #options: SandboxOptions
+  readonly #store: AccountStore
+  readonly #faults: Faults
+  readonly #consistency: Consistency
+  readonly #limits: PublishedLimits | undefined
+  readonly #openedAt = Date.now()
+  #answersSsh = false
+
+  constructor(options: SandboxOptions) {
+    this.#options = options
+    this.#store = new AccountStore(options.folder)
+    const { faults = {} } = options
+    this.#faults = new Faults(faults)
+    this.#consistency = new Consistency(faults.missingReads)
+    this.#limits = faults.throttling === 'published' ? new PublishedLimits() : undefined
+  }
+
+  /** Answers one request of an AWS client. Throws AnswerLost where a fault breaks the connection. */
+  async answer(request: WireRequest): Promise<WireAnswer> {
+    const requestId = randomUUID()
+    let protocol: Service['protocol'] = 'ec2Query'
+    let call: { service: string; region: string; operation: string } | undefined
+    try {
+      const { service: serviceName, region } = credentialScope(request)
+      const service = services.get(serviceName)
+      if (!service) throw unknownService(serviceName)
+      protocol = service.protocol
+      const form = new URLSearchParams(request.form)
+      const operationName = form.get('Action') ?? ''
+      call = { service: serviceName, region, operation: operationName }
+      const operation = service.operations.get(operationName)
+      if (!operation) throw unknownOperation(serviceName, operationName)
+      const output = await this.#faults.around(operationName, () =>
+        this.#carryOut(operation, form, protocol, region),
+      )
+      return this.#answered(call, 200, requestId, writeAnswer(service, operation.schema, output, requestId))
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error
+      return this.#answered(call, error.status, requestId, writeError(protocol, error, requestId))
+    }
+  }
+
+  /** The account's time, in milliseconds since 1970. */
+  now(): number {
+    return this.#now(this.#store.read())
+  }
+
+  /** Lets time pass in the account. */
+  async advance(milliseconds: number): Promise<void> {
+    await this.#store.change((state) => {
+      state.clockAhead += milliseconds
+    })
+    if (this.#answersSsh) await this.answerSsh()
+  }
+
+  /** Makes the machines of all running instances answer SSH, from now on until `close`. */
+  async answerSsh(): Promise<void> {
+    this.#answersSsh = true
+    await this.#options.hosts.answer(this.machines())
+  }
+
+  /** The machines of all running instances. */
+  machines(): Machine[] {
+    const state = this.#store.read()
+    return Object.values(state.regions).flatMap((region) => machinesOf(region.ec2, this.#now(state)))
+  }
+
+  /** Forgets everything in the account. The disks of its machines are the caller's to remove. */
+  async reset(): Promise<void> {
+    await this.#options.hosts.answer([])
+    await this.#store.reset()
+  }
+
+  async close(): Promise<void> {
+    await this.#options.hosts.close()
+  }
+
+  async #carryOut(
+    operation: Operation,
+    form: URLSearchParams,
+    protocol: Service['protocol'],
+    region: string,
+  ) {
+    const parameters = [...form].filter(([name]) => name !== 'Action' && name !== 'Version')
+    const input = readInput(operation.schema[4], queryTree(parameters), protocol) as Record<string, unknown>
+    this.#limits?.take(region, operation.schema[2], input)
+    const isDryRun = input['DryRun'] === true
+    if (operation.isRead || isDryRun) {
+      const output = await operation.run(input, this.#scope(this.#store.read(), region))
+      if (isDryRun) throw dryRun()
+      return output
+    }
+    const output = await this.#store.change((state) => operation.run(input, this.#scope(state, region)))
+    if (this.#answersSsh) await this.answerSsh()
+    return output
+  }
+
+  #scope(account: AccountState, region: string): Scope {
+    return {
+      accountId,
+      region,
+      account,
+      state: this.#regionState(account, region),
+      now: this.#now(account),
+      times: { ...usualTimes, ...this.#options.faults?.times },
+      consistency: this.#consistency,
+      hosts: this.#options.hosts,
+    }
+  }
+
+  #regionState(account: AccountState, region: string): RegionState {
+    const known = Object.hasOwn(account.regions, region) ? account.regions[region] : undefined
+    if (known) return known
+    const wanted = (this.#options.images ?? []).filter((image) => image.region === region)
+    const state = { ec2: newEc2State(region, wanted, this.#now(account)) }
+    account.regions[region] = state
+    return state
+  }
+
+  #now({ clockAhead }: AccountState): number {
+    const passed = Date.now() - this.#openedAt
+    return this.#openedAt + passed * (this.#options.speed ?? 1) + clockAhead
+  }
+
+  #answered(
+    call: { service: string; region: string; operation: string } | undefined,
+    status: number,
+    requestId: string,
+    body: string,
+  ): WireAnswer {
+    if (call) this.#options.onCall?.({ ...call, requestId, status })
+    const headers = {
+      'content-type': 'text/xml;charset=UTF-8',
+      'x-amzn-requestid': requestId,
+      date: new Date().toUTCString(),
+    }
+    return { status, headers, body }
+  }
+}
+
+function unknownService(name: string): AwsError {
+  return new AwsError('InvalidAction', `The sandbox does not know the service ${name}`)
+}
+
+function unknownOperation(service: string, operation: string): AwsError {
+  return new AwsError(
+    'InvalidAction',
+    `The action ${operation} is not valid for this web service (the sandbox's ${service}).`,
+  )
+}
+
+/** EC2 API Reference, DryRun: the answer to a request that would have succeeded. */
+function dryRun(): AwsError {
+  return new AwsError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412)
+}

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { EC2Client } from '@aws-sdk/client-ec2'
+import { onTestFinished } from 'vitest'
+
+import { requestHandler } from '../src/doors/request-handler.ts'
+import type { Hosts } from '../src/hosts/hosts.ts'
+import { Sandbox, type SandboxOptions } from '../src/sandbox.ts'
+
+/** For tests of the account alone: machines without disks that say only their name. */
+const silentHosts: Hosts = {
+  console: ({ instanceId }) => Promise.resolve(`${instanceId} login:`),
+  answer: () => Promise.resolve(),
+  capture: () => Promise.resolve(),
+  forget: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+}
+
+/** An account of its own for one test, and an SDK client of it; gone when the test is over. */
+export function testAccount(options: Partial<SandboxOptions> = {}, region = 'us-east-1') {
+  const folder = mkdtempSync(join(tmpdir(), 'package-sandbox-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const sandbox = new Sandbox({ folder, hosts: silentHosts, ...options })
+  const ec2 = new EC2Client({
+    region,
+    credentials: { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' },
+    requestHandler: requestHandler(sandbox),
+    maxAttempts: 1,
+  })
+  return { sandbox, ec2, folder }
+}
