@@ -12,8 +12,8 @@ export interface InstanceType {
 interface Family {
   /** CPUs and GiB by size. */
   sizes: Readonly<Record<string, readonly [cpus: number, gib: number]>>
-  architecture?: 'arm64'
-  isXen?: true
+  architecture?: InstanceType['architecture']
+  isXen?: boolean
 }
 
 const burstable = {
