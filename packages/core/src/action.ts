@@ -1,6 +1,9 @@
 import type { Nodes } from './groups/nodes.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Clouds } from './ports/cloud/cloud.ts'
 import type { Files } from './ports/files.ts'
 import type { Report } from './ports/report.ts'
+import type { Shell } from './ports/shell.ts'
 
 export interface OptionSpec {
   type: 'boolean' | 'string'
@@ -61,11 +64,32 @@ export interface FolderAction<O extends OptionSpecs = OptionSpecs> extends Actio
 export interface ProjectAction<O extends OptionSpecs = OptionSpecs> extends ActionTexts<O> {
   on: 'project'
   /** How the words after the action are shown in help. */
-  operands: '[group...]' | '<group> [key]' | ''
+  operands: '[group...]' | '<group> [key]' | '<group>' | '<group...>' | '<group> [command...]' | ''
   run(call: ProjectCall<O>): Promise<Outcome>
 }
 
-export type Action = FolderAction | ProjectAction
+export interface CloudCall<O extends OptionSpecs = OptionSpecs> extends ProjectCall<O> {
+  clouds: Clouds
+  clock: Clock
+  shell: Shell
+  /** `--env`, else the settings' environment. */
+  environment: string | undefined
+  /** Who is at work, as it goes into tags and descriptions: `user@host`. */
+  operator: string
+  /** The operator's own address, for `my-ip` rules. Throws PackageError (config) where it cannot be known. */
+  myIp(): Promise<string>
+  /** Asks before something is destroyed; true with `--yes`. Throws PackageError (usage) where nobody can answer. */
+  confirm(question: string): Promise<boolean>
+}
+
+/** An action on AWS. */
+export interface CloudAction<O extends OptionSpecs = OptionSpecs> extends ActionTexts<O> {
+  on: 'cloud'
+  operands: ProjectAction['operands']
+  run(call: CloudCall<O>): Promise<Outcome>
+}
+
+export type Action = FolderAction | ProjectAction | CloudAction
 
 /** Checks an action's options against its `run`, then forgets them: the table of actions holds all kinds. */
 export function projectAction<const O extends OptionSpecs>(action: Omit<ProjectAction<O>, 'on'>): Action {
@@ -76,6 +100,37 @@ export function projectAction<const O extends OptionSpecs>(action: Omit<ProjectA
 export function folderAction<const O extends OptionSpecs>(action: Omit<FolderAction<O>, 'on'>): Action {
   return { ...action, on: 'folder' } as unknown as FolderAction
 }
+
+/**
+ * The same for an action on AWS, which also takes the options of all those. The options of the sandbox are among them: every
+ * such action works in it.
+ */
+export function cloudAction<const O extends OptionSpecs>(action: Omit<CloudAction<O>, 'on'>): Action {
+  return { ...action, options: { ...cloudOptions, ...action.options }, on: 'cloud' } as unknown as CloudAction
+}
+
+const cloudOptions = {
+  profile: { type: 'string', summary: 'The profile of your AWS configuration to use' },
+  region: { type: 'string', summary: "The region, in place of the group's" },
+  env: { type: 'string', summary: "The environment, in place of the settings'" },
+  verbose: { type: 'boolean', summary: 'Show each call to AWS with its request id' },
+  sandbox: { type: 'boolean', summary: 'Use the embedded AWS in .package/sandbox, not your account' },
+  'sandbox-hosts': {
+    type: 'string',
+    summary: 'What the instances of the sandbox are',
+    choices: ['folder'],
+  },
+} as const satisfies OptionSpecs
+
+/** Taken by every action that destroys. */
+export const yes = {
+  yes: { type: 'boolean', alias: 'y', summary: 'Do not ask first' },
+} as const satisfies OptionSpecs
+
+/** Taken by every action that changes AWS. */
+export const planOnly = {
+  'dry-run': { type: 'boolean', summary: 'Show the plan, and change nothing' },
+} as const satisfies OptionSpecs
 
 /** Taken by every action that writes a file. */
 export const dryRun = {

@@ -1,0 +1,35 @@
+import { PackageError } from './errors.ts'
+import type { Settings } from './groups/settings.ts'
+import type { Tags } from './ports/cloud/cloud.ts'
+
+/** Whose things in an account are: a project's, and an environment's of it. */
+export interface Owner {
+  project: string
+  environment: string | undefined
+}
+
+/** Throws PackageError (config) when the settings name no project: without it, nothing on AWS could be found again. */
+export function ownerOf(settings: Settings, environment: string | undefined): Owner {
+  if (settings.project !== undefined) return { project: settings.project, environment }
+  throw new PackageError('config', 'PROJECT_MISSING', 'nodes.json has no __settings__.project', {
+    hint: 'add "__settings__": {"project": "<name>"}: everything on AWS is tagged with it, and found again by it',
+  })
+}
+
+/** What everything of that owner is tagged with; an owner without environment owns only what has no such tag. */
+export function ownerTags({ project, environment }: Owner): Tags {
+  return {
+    'package:project': project,
+    ...(environment !== undefined && { 'package:environment': environment }),
+  }
+}
+
+/** Whether all tags say so. Without an environment, things of the project's environments are somebody else's. */
+export function owns({ project, environment }: Owner, tags: Tags): boolean {
+  return tags['package:project'] === project && tags['package:environment'] === environment
+}
+
+/** A name on AWS: of two environments in one account, neither meets the other's. */
+export function ownedName({ environment }: Owner, name: string): string {
+  return environment === undefined ? name : `${environment}-${name}`
+}

@@ -1,0 +1,29 @@
+import type { Addresses } from './addresses.ts'
+import type { Images } from './images.ts'
+import type { Instances } from './instances.ts'
+import type { KeyPairs } from './key-pairs.ts'
+import type { Networks } from './networks.ts'
+import type { SecurityGroups } from './security-groups.ts'
+
+/**
+ * AWS in one region, in our nouns. Lists are complete, however many pages they take. A refusal or failure is a PackageError
+ * that says what to do; calls that AWS throttles are repeated until the deadline of the call.
+ */
+export interface Cloud extends Addresses, Images, Instances, KeyPairs, Networks, SecurityGroups {
+  readonly region: string
+  /** The account's twelve digits. */
+  accountId(): Promise<string>
+}
+
+/** The regions that one command acts on. */
+export interface Clouds {
+  /**
+   * The region of a group: `--region`, else what the group says, else what the environment says.
+   * Throws PackageError (config) when none of them does.
+   */
+  regionOf(group: { name: string; fields: { region?: string } }): string
+  in(region: string): Cloud
+}
+
+/** Tags as AWS keeps them: at most 50, key and value texts. */
+export type Tags = Readonly<Record<string, string>>
