@@ -29,7 +29,9 @@ export function owns({ project, environment }: Owner, tags: Tags): boolean {
   return tags['package:project'] === project && tags['package:environment'] === environment
 }
 
-/** A name on AWS: of two environments in one account, neither meets the other's. */
-export function ownedName({ environment }: Owner, name: string): string {
-  return environment === undefined ? name : `${environment}-${name}`
+/**
+ * A name on AWS that no other project or environment of the account has: `project/name` or `project/environment/name`.
+ */
+export function ownedName({ project, environment }: Owner, name: string): string {
+  return [project, environment, name].filter((part) => part !== undefined).join('/')
 }
