@@ -122,7 +122,7 @@ export function optionValues(
 
 /** Throws PackageError (usage) when an action that takes no words is given some. */
 export function refuseExtraOperands(action: Action, operands: readonly string[]): void {
-  const takesNone = action.on === 'folder' || action.operands === ''
+  const takesNone = action.on === 'folder' || action.on === 'sandbox' || action.operands === ''
   if (takesNone && operands.length > 0) {
     const text = `${action.name} takes no group or other word, but was given ${JSON.stringify(operands[0])}`
     throw usageError('OPERANDS', text, `package ${action.name} --help`)

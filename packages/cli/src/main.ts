@@ -18,8 +18,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       : humanView(standardStreams)
   try {
     const text = await textAsked(commandLine, argv)
-    if (text === undefined) await act(commandLine, view)
-    else standardStreams.out(text)
+    if (text === undefined) return await act(commandLine, view)
+    standardStreams.out(text)
     return 0
   } catch (thrown) {
     const error = asPackageError(thrown)
@@ -45,7 +45,7 @@ async function textAsked(commandLine: CommandLine, argv: readonly string[]): Pro
   return asksHelp ? (await import('./help.ts')).helpText(commandLine, version) : undefined
 }
 
-async function act(commandLine: CommandLine, view: View): Promise<void> {
+async function act(commandLine: CommandLine, view: View): Promise<number> {
   view.start()
   const action = actionOf(commandLine)
   const options = optionValues(action, commandLine)
@@ -58,5 +58,7 @@ async function act(commandLine: CommandLine, view: View): Promise<void> {
     directory: typeof directory === 'string' ? directory : undefined,
     report: view.event,
   })
-  view.result(action.name, outcome)
+  const { exit = 0 } = outcome
+  view.result(action.name, outcome, exit)
+  return exit
 }

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path'
 
-import type { Action, FolderCall, OptionValues, Outcome } from '@package/core/action'
+import type { Action, FolderCall, OptionValues, Outcome, ProjectCall } from '@package/core/action'
 import { parseNodes } from '@package/core/groups/parse-nodes'
 import type { Report } from '@package/core/ports/report'
 
@@ -16,7 +16,7 @@ export interface Request {
   report: Report
 }
 
-/** Connects an action to this machine and runs it. The only place where adapters are made. */
+/** Connects an action to this machine and runs it. The only place where adapters are made, with wire-cloud.ts. */
 export async function runAction({ action, operands, options, directory, report }: Request): Promise<Outcome> {
   const callIn = (folder: string): FolderCall => {
     return { options, files: diskFiles(folder), report, folderName: basename(folder) }
@@ -25,5 +25,12 @@ export async function runAction({ action, operands, options, directory, report }
   const project = findProject(workingFolder(), directory)
   const nodesText = readNodesFile(project)
   const nodes = await parseNodes('nodes.json', nodesText)
-  return action.run({ ...callIn(project), operands, nodes, nodesText })
+  const call: ProjectCall = { ...callIn(project), operands, nodes, nodesText }
+  if (action.on === 'project') return action.run(call)
+  // The SDK warns of old versions of Node on stderr; which ones this tool runs on is for its own package.json to say.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
+  const { runCloudAction, runSandboxAction } = await import('./wire-cloud.ts')
+  return action.on === 'cloud'
+    ? runCloudAction(action, call, project)
+    : runSandboxAction(action, call, project)
 }

@@ -27,7 +27,7 @@ export function yargsCommands(words: readonly string[], version: string): Argv {
 }
 
 function addCommand(parser: Argv, action: Action): void {
-  const operands = action.on === 'project' ? ` ${action.operands}` : ''
+  const operands = 'operands' in action ? ` ${action.operands}` : ''
   parser.command(`${action.name}${operands}`.trimEnd(), action.summary, (command) => {
     command.usage(`package ${action.name}${operands}\n\n${withAliases(action)}`)
     addOptions(command, action.options)

@@ -3,6 +3,7 @@ import type { Clock } from './ports/clock.ts'
 import type { Clouds } from './ports/cloud/cloud.ts'
 import type { Files } from './ports/files.ts'
 import type { Report } from './ports/report.ts'
+import type { SandboxControl } from './ports/sandbox.ts'
 import type { Shell } from './ports/shell.ts'
 
 export interface OptionSpec {
@@ -24,6 +25,8 @@ export type OptionValues<O extends OptionSpecs = OptionSpecs> = {
 export interface Outcome<Data = unknown> {
   data: Data
   lines: readonly string[]
+  /** The exit code, where it is not 0 though nothing of ours failed: that of a remote command. */
+  exit?: number
 }
 
 interface ActionTexts<O extends OptionSpecs> {
@@ -89,7 +92,17 @@ export interface CloudAction<O extends OptionSpecs = OptionSpecs> extends Action
   run(call: CloudCall<O>): Promise<Outcome>
 }
 
-export type Action = FolderAction | ProjectAction | CloudAction
+export interface SandboxCall<O extends OptionSpecs = OptionSpecs> extends ProjectCall<O> {
+  sandbox: SandboxControl
+}
+
+/** An action on the embedded AWS as a whole. */
+export interface SandboxAction<O extends OptionSpecs = OptionSpecs> extends ActionTexts<O> {
+  on: 'sandbox'
+  run(call: SandboxCall<O>): Promise<Outcome>
+}
+
+export type Action = FolderAction | ProjectAction | CloudAction | SandboxAction
 
 /** Checks an action's options against its `run`, then forgets them: the table of actions holds all kinds. */
 export function projectAction<const O extends OptionSpecs>(action: Omit<ProjectAction<O>, 'on'>): Action {
@@ -107,6 +120,11 @@ export function folderAction<const O extends OptionSpecs>(action: Omit<FolderAct
  */
 export function cloudAction<const O extends OptionSpecs>(action: Omit<CloudAction<O>, 'on'>): Action {
   return { ...action, options: { ...cloudOptions, ...action.options }, on: 'cloud' } as unknown as CloudAction
+}
+
+/** The same for an action on the sandbox, of which there is one for each project. */
+export function sandboxAction<const O extends OptionSpecs>(action: Omit<SandboxAction<O>, 'on'>): Action {
+  return { ...action, on: 'sandbox' } as unknown as SandboxAction
 }
 
 const cloudOptions = {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import type { AccountState, RegionState } from './account/account-state.ts'
 import { AccountStore } from './account/account-store.ts'
+import { timeOf, withSpeed } from './account/account-clock.ts'
 import { Consistency } from './account/consistency.ts'
 import { AwsError } from './aws-error.ts'
 import { newEc2State } from './ec2/new-ec2-state.ts'
@@ -36,8 +37,6 @@ export interface SandboxOptions {
   folder: string
   hosts: Hosts
   faults?: FaultScript
-  /** How much faster than the machine's the account's clock runs; 1 without it. */
-  speed?: number
   /** Images that must exist beside those that it knows, as nodes.json names them. */
   images?: readonly WantedImage[]
   /** Told of every call that is answered. */
@@ -64,7 +63,6 @@ export class Sandbox {
   readonly #faults: Faults
   readonly #consistency: Consistency
   readonly #limits: PublishedLimits | undefined
-  readonly #openedAt = Date.now()
   #answersSsh = false
 
   constructor(options: SandboxOptions) {
@@ -103,15 +101,35 @@ export class Sandbox {
 
   /** The account's time, in milliseconds since 1970. */
   now(): number {
-    return this.#now(this.#store.read())
+    return timeOf(this.#store.read().clock)
   }
 
   /** Lets time pass in the account. */
   async advance(milliseconds: number): Promise<void> {
     await this.#store.change((state) => {
-      state.clockAhead += milliseconds
+      state.clock.ahead += milliseconds
     })
     if (this.#answersSsh) await this.answerSsh()
+  }
+
+  /** How many times faster than the machine's the account's clock runs from now on, in all processes. */
+  async setSpeed(speed: number): Promise<void> {
+    await this.#store.change((state) => {
+      state.clock = withSpeed(state.clock, speed)
+    })
+  }
+
+  /** What the account holds, in short. */
+  summary() {
+    const { clock, regions } = this.#store.read()
+    const now = timeOf(clock)
+    return {
+      time: new Date(now).toISOString(),
+      regions: Object.entries(regions).map(([region, { ec2 }]) => ({
+        region,
+        instances: countBy(Object.values(ec2.instances).map((instance) => instanceState(instance, now))),
+      })),
+    }
   }
 
   /** Makes the machines of all running instances answer SSH, from now on until `close`. */
@@ -123,7 +141,7 @@ export class Sandbox {
   /** The machines of all running instances. */
   machines(): Machine[] {
     const state = this.#store.read()
-    return Object.values(state.regions).flatMap((region) => machinesOf(region.ec2, this.#now(state)))
+    return Object.values(state.regions).flatMap((region) => machinesOf(region.ec2, timeOf(state.clock)))
   }
 
   /** Forgets everything in the account. The disks of its machines are the caller's to remove. */
@@ -162,7 +180,7 @@ export class Sandbox {
       region,
       account,
       state: this.#regionState(account, region),
-      now: this.#now(account),
+      now: timeOf(account.clock),
       times: { ...usualTimes, ...this.#options.faults?.times },
       consistency: this.#consistency,
       hosts: this.#options.hosts,
@@ -173,14 +191,9 @@ export class Sandbox {
     const known = Object.hasOwn(account.regions, region) ? account.regions[region] : undefined
     if (known) return known
     const wanted = (this.#options.images ?? []).filter((image) => image.region === region)
-    const state = { ec2: newEc2State(region, wanted, this.#now(account)) }
+    const state = { ec2: newEc2State(region, wanted, timeOf(account.clock)) }
     account.regions[region] = state
     return state
-  }
-
-  #now({ clockAhead }: AccountState): number {
-    const passed = Date.now() - this.#openedAt
-    return this.#openedAt + passed * (this.#options.speed ?? 1) + clockAhead
   }
 
   #answered(
@@ -197,6 +210,12 @@ export class Sandbox {
     }
     return { status, headers, body }
   }
+}
+
+function countBy(texts: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const text of texts) counts[text] = (counts[text] ?? 0) + 1
+  return counts
 }
 
 function unknownService(name: string): AwsError {

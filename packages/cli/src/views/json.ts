@@ -10,7 +10,7 @@ export function jsonView(streams: Streams, version: string): View {
     start: () => line({ type: 'version', format, version }),
     event: ({ code, group, text, data }) =>
       line({ type: 'event', time: new Date().toISOString(), code, group, text, data }),
-    result: (action, { data }) => line({ type: 'result', action, exit: 0, data }),
+    result: (action, { data }, exit) => line({ type: 'result', action, exit, data }),
     failure: ({ kind, code, message, hint, problems }, exit) =>
       line({ type: 'error', kind, code, text: message, hint, problems, exit }),
   }

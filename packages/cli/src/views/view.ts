@@ -6,7 +6,7 @@ import type { Report } from '@package/core/ports/report'
 export interface View {
   start(): void
   event: Report
-  result(action: string, outcome: Outcome): void
+  result(action: string, outcome: Outcome, exit: number): void
   failure(error: PackageError, exit: number): void
 }
 

@@ -6,6 +6,9 @@ import { nodesValidate } from './nodes/validate.ts'
 import { packerCreate } from './packer/create.ts'
 import { projectInit } from './project/init.ts'
 import { roleCreate } from './role/create.ts'
+import { sandboxReset } from './sandbox/reset.ts'
+import { sandboxServe } from './sandbox/serve.ts'
+import { sandboxStatus } from './sandbox/status.ts'
 
 /** Every action, in the order that help lists them. */
 export const actions: readonly Action[] = [
@@ -16,6 +19,9 @@ export const actions: readonly Action[] = [
   roleCreate,
   packerCreate,
   autoscaleCreate,
+  sandboxServe,
+  sandboxStatus,
+  sandboxReset,
 ]
 
 /** The action of that name or alias. */

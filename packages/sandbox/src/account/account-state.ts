@@ -1,11 +1,11 @@
+import type { AccountClock } from './account-clock.ts'
 import type { Ec2State } from '../ec2/ec2-state.ts'
 
 /** Everything that the sandbox keeps between calls, as it lies on disk. */
 export interface AccountState {
   /** A sandbox that a later version wrote is refused, not misread. */
   format: 1
-  /** How far the account's clock runs ahead of the machine's, in milliseconds. */
-  clockAhead: number
+  clock: AccountClock
   regions: Record<string, RegionState>
 }
 

@@ -44,7 +44,8 @@ export class AccountStore {
 
   #current(): AccountState {
     const version = this.#version()
-    if (version === undefined) return { format: 1, clockAhead: 0, regions: {} }
+    if (version === undefined)
+      return { format: 1, clock: { ahead: 0, speed: 1, since: Date.now() }, regions: {} }
     if (this.#cached?.version === version) return this.#cached.state
     const state = parse(this.#path)
     this.#cached = { version, state }

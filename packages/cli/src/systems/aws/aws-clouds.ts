@@ -1,0 +1,55 @@
+import { PackageError } from '@package/core/errors'
+import type { Clock } from '@package/core/ports/clock'
+import type { Cloud, Clouds } from '@package/core/ports/cloud/cloud'
+
+import { accountId } from './account-id.ts'
+import { addresses } from './addresses.ts'
+import type { Connection } from './connection.ts'
+import { Consistent } from './consistent.ts'
+import { images } from './images.ts'
+import { instances } from './instances.ts'
+import { keyPairs } from './key-pairs.ts'
+import { networks } from './networks.ts'
+import { securityGroups } from './security-groups.ts'
+import { ec2Sender } from './sender.ts'
+
+export interface RegionChoice {
+  /** `--region`, which is stronger than the group's. */
+  named: string | undefined
+  /** What the environment or the profile says, which is weaker. */
+  usual: string | undefined
+}
+
+/** AWS by its SDK. */
+export function awsClouds(connection: Connection, choice: RegionChoice, clock: Clock): Clouds {
+  const clouds = new Map<string, Cloud>()
+  return {
+    regionOf({ name, fields }) {
+      const region = choice.named ?? fields.region ?? choice.usual
+      if (region !== undefined) return region
+      throw new PackageError('config', 'REGION_MISSING', `${name}: no region is named`, {
+        hint: `add "region" to the group or to __base__ in nodes.json, or name a --region`,
+      })
+    },
+    in(region) {
+      const cloud = clouds.get(region) ?? awsCloud(connection, region, clock)
+      clouds.set(region, cloud)
+      return cloud
+    },
+  }
+}
+
+function awsCloud(connection: Connection, region: string, clock: Clock): Cloud {
+  const send = ec2Sender(connection, region)
+  const consistent = new Consistent(clock)
+  return {
+    region,
+    accountId: () => accountId(connection, region),
+    ...addresses(send, consistent),
+    ...images(send),
+    ...instances(send, consistent),
+    ...keyPairs(send),
+    ...networks(send),
+    ...securityGroups(send, consistent),
+  }
+}

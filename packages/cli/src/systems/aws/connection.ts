@@ -1,0 +1,22 @@
+import type { EC2ClientConfig } from '@aws-sdk/client-ec2'
+
+/** One answered call to AWS, for `--verbose`. */
+export interface AwsCall {
+  service: string
+  region: string
+  operation: string
+  status: number
+  requestId: string
+  milliseconds: number
+}
+
+/** How AWS is reached, the same for all clients of a run. */
+export interface Connection {
+  profile: string | undefined
+  /** In place of the environment's: an embedded AWS that is served, or one inside this process. */
+  endpoint: string | undefined
+  requestHandler: EC2ClientConfig['requestHandler'] | undefined
+  /** Missing where the default credential chain is to find them. */
+  credentials: { accessKeyId: string; secretAccessKey: string } | undefined
+  onCall: ((call: AwsCall) => void) | undefined
+}

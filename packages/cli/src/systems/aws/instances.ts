@@ -1,0 +1,127 @@
+import {
+  DescribeInstanceStatusCommand,
+  DescribeInstancesCommand,
+  GetConsoleOutputCommand,
+  ModifyInstanceAttributeCommand,
+  RunInstancesCommand,
+  TerminateInstancesCommand,
+  type Filter,
+  type Instance as Ec2Instance,
+} from '@aws-sdk/client-ec2'
+import type { Instance, InstanceState, Instances } from '@package/core/ports/cloud/instances'
+
+import { awsCodeOf } from './aws-error.ts'
+import type { Consistent } from './consistent.ts'
+import { toRunInstances } from './launch.ts'
+import { allPages } from './pages.ts'
+import type { Send } from './sender.ts'
+import { tagFilters, toTags } from './tags.ts'
+
+/** EC2's largest page, and the most ids that it takes at once. */
+const pageSize = 1000
+
+export function instances(send: Send, consistent: Consistent): Instances {
+  const describe = (filters: Filter[]) => describeInstances(send, filters)
+  return {
+    instances: (tags) => describe(tagFilters(tags)),
+    async instancesWithKey(keyName) {
+      const states = ['pending', 'running', 'stopping', 'stopped']
+      return describe([
+        { Name: 'key-name', Values: [keyName] },
+        { Name: 'instance-state-name', Values: states },
+      ])
+    },
+    statusChecks: (ids) => statusChecks(send, ids),
+    async launch(launch) {
+      const command = new RunInstancesCommand(toRunInstances(launch))
+      const { Instances: made = [] } = await consistent.untilFound(launch.securityGroupIds, () =>
+        send(command),
+      )
+      for (const { InstanceId = '' } of made) consistent.made(InstanceId)
+      return made.map(toInstance)
+    },
+    async terminate(ids) {
+      for (const some of batches(ids)) await terminate(send, some)
+    },
+    async allowTermination(id) {
+      await send(
+        new ModifyInstanceAttributeCommand({ InstanceId: id, DisableApiTermination: { Value: false } }),
+      )
+    },
+    async consoleOutput(id) {
+      const { Output = '' } = await consistent.untilFound([id], () =>
+        send(new GetConsoleOutputCommand({ InstanceId: id })),
+      )
+      return new TextDecoder().decode(Uint8Array.from(atob(Output), (byte) => byte.charCodeAt(0)))
+    },
+  }
+}
+
+async function describeInstances(send: Send, filters: Filter[]): Promise<Instance[]> {
+  const reservations = await allPages(async (token) => {
+    const page = await send(
+      new DescribeInstancesCommand({
+        Filters: filters,
+        MaxResults: pageSize,
+        ...(token !== undefined && { NextToken: token }),
+      }),
+    )
+    return { items: page.Reservations, next: page.NextToken }
+  })
+  return reservations.flatMap(({ Instances: found = [] }) => found.map(toInstance))
+}
+
+async function statusChecks(send: Send, ids: readonly string[]) {
+  const statuses = new Map<string, 'ok' | 'initializing' | 'impaired'>()
+  for (const some of batches(ids)) {
+    const found = await allPages(async (token) => {
+      const page = await send(
+        new DescribeInstanceStatusCommand({
+          InstanceIds: some,
+          ...(token !== undefined && { NextToken: token }),
+        }),
+      )
+      return { items: page.InstanceStatuses, next: page.NextToken }
+    })
+    for (const { InstanceId = '', InstanceStatus, SystemStatus } of found) {
+      const both = [InstanceStatus?.Status, SystemStatus?.Status]
+      const isOk = both.every((status) => status === 'ok')
+      statuses.set(InstanceId, isOk ? 'ok' : both.includes('impaired') ? 'impaired' : 'initializing')
+    }
+  }
+  return statuses
+}
+
+/** AWS refuses a call as a whole when one of its instances is gone: then each goes alone. */
+async function terminate(send: Send, ids: string[]): Promise<void> {
+  try {
+    await send(new TerminateInstancesCommand({ InstanceIds: ids }))
+  } catch (error) {
+    if (awsCodeOf(error) !== 'InvalidInstanceID.NotFound') throw error
+    if (ids.length > 1) for (const id of ids) await terminate(send, [id])
+  }
+}
+
+function batches(ids: readonly string[]): string[][] {
+  const count = Math.ceil(ids.length / pageSize)
+  return Array.from({ length: count }, (_, index) => ids.slice(index * pageSize, (index + 1) * pageSize))
+}
+
+function toInstance(instance: Ec2Instance): Instance {
+  const { KeyName, PrivateIpAddress, PublicIpAddress } = instance
+  return {
+    id: instance.InstanceId ?? '',
+    state: (instance.State?.Name ?? 'pending') as InstanceState,
+    stateReason: instance.StateReason?.Message ?? '',
+    type: instance.InstanceType ?? '',
+    imageId: instance.ImageId ?? '',
+    zone: instance.Placement?.AvailabilityZone ?? '',
+    vpcId: instance.VpcId ?? '',
+    ...(KeyName !== undefined && { keyName: KeyName }),
+    ...(PrivateIpAddress !== undefined && PrivateIpAddress !== '' && { privateIp: PrivateIpAddress }),
+    ...(PublicIpAddress !== undefined && PublicIpAddress !== '' && { publicIp: PublicIpAddress }),
+    launchedAt: instance.LaunchTime?.toISOString() ?? '',
+    securityGroupIds: (instance.SecurityGroups ?? []).map(({ GroupId = '' }) => GroupId),
+    tags: toTags(instance.Tags),
+  }
+}

@@ -1,0 +1,53 @@
+import {
+  DeleteKeyPairCommand,
+  DescribeKeyPairsCommand,
+  ImportKeyPairCommand,
+  type KeyPairInfo,
+} from '@aws-sdk/client-ec2'
+import type { KeyPair, KeyPairs } from '@package/core/ports/cloud/key-pairs'
+
+import { awsCodeOf } from './aws-error.ts'
+import type { Send } from './sender.ts'
+import { tagFilters, tagList, toTags } from './tags.ts'
+
+export function keyPairs(send: Send): KeyPairs {
+  return {
+    async keyPair(name) {
+      try {
+        const command = new DescribeKeyPairsCommand({ KeyNames: [name], IncludePublicKey: true })
+        const { KeyPairs: found = [] } = await send(command)
+        return found.map(toKeyPair)[0]
+      } catch (error) {
+        if (awsCodeOf(error) === 'InvalidKeyPair.NotFound') return undefined
+        throw error
+      }
+    },
+    async keyPairs(tags) {
+      const command = new DescribeKeyPairsCommand({ Filters: tagFilters(tags), IncludePublicKey: true })
+      const { KeyPairs: found = [] } = await send(command)
+      return found.map(toKeyPair)
+    },
+    async importKeyPair(name, publicKey, tags) {
+      await send(
+        new ImportKeyPairCommand({
+          KeyName: name,
+          PublicKeyMaterial: new TextEncoder().encode(publicKey),
+          TagSpecifications: [{ ResourceType: 'key-pair', Tags: tagList(tags) }],
+        }),
+      )
+    },
+    /** AWS itself answers the deletion of one that is gone with success. */
+    async deleteKeyPair(id) {
+      await send(new DeleteKeyPairCommand({ KeyPairId: id }))
+    },
+  }
+}
+
+function toKeyPair({ KeyPairId = '', KeyName = '', PublicKey, Tags }: KeyPairInfo): KeyPair {
+  return {
+    id: KeyPairId,
+    name: KeyName,
+    ...(PublicKey !== undefined && PublicKey !== '' && { publicKey: PublicKey.trim() }),
+    tags: toTags(Tags),
+  }
+}

@@ -1,0 +1,63 @@
+import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2'
+
+import { awsError } from './aws-error.ts'
+import { clientSettings } from './client-settings.ts'
+import type { AwsCall, Connection } from './connection.ts'
+
+/** Sends the commands of EC2, and turns what goes wrong into our errors. */
+export type Send = EC2Client['send']
+
+/** The client of one region. */
+export function ec2Sender(connection: Connection, region: string): Send {
+  const client = new EC2Client(clientSettings(connection, region))
+  watchCalls(client, 'ec2', region, connection.onCall)
+  const send = async (command: DescribeInstancesCommand) => {
+    try {
+      return await client.send(command)
+    } catch (error) {
+      throw awsError(error, 'ec2', region)
+    }
+  }
+  // The client's own type gives each command its own answer, which no implementation can spell.
+  return send as unknown as Send
+}
+
+interface Watchable {
+  middlewareStack: { add: EC2Client['middlewareStack']['add'] }
+}
+
+/** Tells of each attempt, so that repeated ones are seen too. */
+export function watchCalls(
+  client: Watchable,
+  service: string,
+  region: string,
+  onCall: ((call: AwsCall) => void) | undefined,
+): void {
+  if (onCall === undefined) return
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const started = performance.now()
+      const operation = String(context.commandName).replace(/Command$/, '')
+      const told = (status: number, requestId: string) =>
+        onCall({
+          service,
+          region,
+          operation,
+          status,
+          requestId,
+          milliseconds: Math.round(performance.now() - started),
+        })
+      try {
+        const result = await next(args)
+        const { httpStatusCode = 0, requestId = '' } = result.output?.$metadata ?? {}
+        told(httpStatusCode, requestId)
+        return result
+      } catch (error) {
+        const { $metadata } = error as { $metadata?: { httpStatusCode?: number; requestId?: string } }
+        told($metadata?.httpStatusCode ?? 0, $metadata?.requestId ?? '')
+        throw error
+      }
+    },
+    { step: 'deserialize', name: 'packageWatchCalls', priority: 'high' },
+  )
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+
+import type { Clock } from '@package/core/ports/clock'
+import { requestHandler } from '@package/sandbox/doors/request-handler'
+import { readFaultScript } from '@package/sandbox/faults/fault-script'
+import { folderHosts } from '@package/sandbox/hosts/folder/folder-hosts'
+import { Sandbox, type WantedImage } from '@package/sandbox/sandbox'
+
+import { liveServer } from './serve-file.ts'
+
+/** Where the machines of the sandbox answer SSH. */
+export const sandboxSshPort = 2222
+
+export interface EmbeddedAws {
+  /** Where a sandbox that is served answers; missing for the one inside this process. */
+  endpoint: string | undefined
+  requestHandler: ReturnType<typeof requestHandler> | undefined
+  clock: Clock
+  /** Makes the machines of its instances answer SSH. */
+  answerSsh(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens the project's sandbox: the one that is being served, else in this process. */
+export async function embeddedAws(
+  sandboxFolder: string,
+  images: readonly WantedImage[],
+  clock: Clock,
+): Promise<EmbeddedAws> {
+  const server = liveServer(sandboxFolder)
+  if (server) {
+    const nothing = () => Promise.resolve()
+    return { endpoint: server.url, requestHandler: undefined, clock, answerSsh: nothing, close: nothing }
+  }
+  const sandbox = openSandbox(sandboxFolder, images)
+  return {
+    endpoint: undefined,
+    requestHandler: requestHandler(sandbox),
+    // Nothing else moves on while this process waits: so the wait itself is what passes.
+    clock: {
+      ...clock,
+      now: () => sandbox.now(),
+      sleep: (milliseconds) => sandbox.advance(milliseconds),
+    },
+    answerSsh: () => sandbox.answerSsh(),
+    close: () => sandbox.close(),
+  }
+}
+
+export function openSandbox(folder: string, images: readonly WantedImage[]): Sandbox {
+  const faults = process.env['PACKAGE_SANDBOX_FAULTS']
+  return new Sandbox({
+    folder,
+    hosts: folderHosts({ folder: join(folder, 'hosts') }),
+    images,
+    ...(faults !== undefined && faults !== '' && { faults: readFaultScript(faults) }),
+  })
+}

@@ -1,0 +1,78 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { PackageError } from '@package/core/errors'
+import type { SandboxControl } from '@package/core/ports/sandbox'
+import { serveHttp } from '@package/sandbox/doors/http-server'
+import type { WantedImage } from '@package/sandbox/sandbox'
+
+import { openSandbox } from './embedded-aws.ts'
+import { liveServer, removeServeFile, writeServeFile } from './serve-file.ts'
+
+/** The project's sandbox, to be looked at, served and forgotten. */
+export function sandboxControl(folder: string, images: readonly WantedImage[]): SandboxControl {
+  return {
+    async serve({ port, speed, onServing }) {
+      refuseSecondServer(folder)
+      const sandbox = openSandbox(folder, images)
+      const door = await serveHttp(sandbox, port).catch((cause: unknown) => {
+        throw portTaken(port, cause)
+      })
+      try {
+        await sandbox.setSpeed(speed)
+        writeServeFile(folder, { url: door.url, pid: process.pid })
+        await sandbox.answerSsh()
+        onServing(door.url)
+        await untilStopped(() => sandbox.answerSsh())
+      } finally {
+        removeServeFile(folder)
+        await sandbox.setSpeed(1)
+        await door.close()
+        await sandbox.close()
+      }
+    },
+    status() {
+      const sandbox = openSandbox(folder, images)
+      return { folder, url: liveServer(folder)?.url, ...sandbox.summary() }
+    },
+    async reset() {
+      refuseSecondServer(folder)
+      const sandbox = openSandbox(folder, images)
+      await sandbox.reset()
+      await sandbox.close()
+      rmSync(join(folder, 'hosts'), { recursive: true, force: true })
+    },
+  }
+}
+
+/** In milliseconds: how soon after its start an instance that nobody asks about answers SSH. */
+const look = 1000
+
+/** Until the process is told to end. */
+async function untilStopped(meanwhile: () => Promise<void>): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setInterval(() => void meanwhile().catch(() => undefined), look)
+    const stop = () => {
+      clearInterval(timer)
+      resolve()
+    }
+    process.once('SIGINT', stop)
+    process.once('SIGTERM', stop)
+  })
+}
+
+function refuseSecondServer(folder: string): void {
+  const server = liveServer(folder)
+  if (server === undefined) return
+  throw new PackageError('conflict', 'SANDBOX_SERVED', `the sandbox is served already, at ${server.url}`, {
+    hint: `stop it first: kill ${String(server.pid)}`,
+  })
+}
+
+function portTaken(port: number, cause: unknown): PackageError {
+  const { code } = cause as NodeJS.ErrnoException
+  return new PackageError('system', 'PORT', `port ${String(port)} cannot be used (${String(code)})`, {
+    hint: 'name another --port; 0 takes a free one',
+    cause,
+  })
+}

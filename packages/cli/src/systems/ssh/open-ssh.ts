@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process'
+
+import { PackageError } from '@package/core/errors'
+import type { RemoteHost, Shell } from '@package/core/ports/shell'
+
+import { KnownHosts } from './known-hosts.ts'
+import { publicKeyOf } from './private-key.ts'
+import { shellQuoted } from './shell-quoted.ts'
+
+/** In seconds. */
+const connectTimeout = 10
+
+export interface SshSettings {
+  /** The project's own known-hosts file. */
+  knownHostsPath: string
+  /** 22, but for machines that stand in for instances. */
+  port: number
+  /** Called before each log-in: makes the machines of an embedded AWS answer. */
+  before: () => Promise<void>
+}
+
+/** Log-ins by this machine's own OpenSSH, so that the operator's configuration, agent and jump hosts hold. */
+export function openSsh({ knownHostsPath, port, before }: SshSettings): Shell {
+  const known = new KnownHosts(knownHostsPath)
+  const words = (host: RemoteHost, options: readonly string[]) => [
+    ...['-o', `HostName=${host.address}`, '-o', `HostKeyAlias=${host.instanceId}`, '-p', String(port)],
+    ...['-o', `UserKnownHostsFile=${known.path}`, '-o', 'GlobalKnownHostsFile=/dev/null'],
+    ...['-o', `StrictHostKeyChecking=${host.acceptNewHostKey === true ? 'accept-new' : 'yes'}`],
+    ...[
+      '-o',
+      `ConnectTimeout=${String(connectTimeout)}`,
+      '-o',
+      'ServerAliveInterval=15',
+      '-o',
+      'LogLevel=ERROR',
+    ],
+    ...(host.keyPath === undefined ? [] : ['-i', host.keyPath, '-o', 'IdentitiesOnly=yes']),
+    ...['-l', host.user, ...options, '--', host.instanceId],
+  ]
+  return {
+    knows: (instanceId) => known.has(instanceId),
+    pin: (instanceId, hostKeys) => known.add(instanceId, hostKeys),
+    forget: (instanceIds) => known.remove(instanceIds),
+    async reach(host) {
+      await before()
+      const { exit, err } = await captured('ssh', [...words(host, ['-o', 'BatchMode=yes', '-T']), 'true'])
+      if (exit === 0) return { reached: true }
+      return { reached: false, reason: err.trim().split('\n').at(-1) ?? `ssh ended with ${String(exit)}` }
+    },
+    async logIn(host, command) {
+      await before()
+      return interactive('ssh', [...words(host, []), ...command.map(shellQuoted)])
+    },
+    publicKeyOf,
+  }
+}
+
+function interactive(program: string, words: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, words, { stdio: 'inherit' })
+    child.once('error', (error) => reject(noProgram(program, error)))
+    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 255)))
+  })
+}
+
+function captured(program: string, words: readonly string[]): Promise<{ exit: number; err: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe'] })
+    let err = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err = `${err}${text}`.slice(-4000)
+    })
+    child.once('error', (error) => reject(noProgram(program, error)))
+    child.once('close', (code) => resolve({ exit: code ?? 255, err }))
+  })
+}
+
+function noProgram(program: string, cause: Error): PackageError {
+  return new PackageError('system', 'SSH_MISSING', `${program} cannot be started: ${cause.message}`, {
+    hint: 'install the OpenSSH client',
+    cause,
+  })
+}

@@ -1,0 +1,124 @@
+import { join } from 'node:path'
+
+import type { CloudAction, Outcome, ProjectCall, SandboxAction } from '@package/core/action'
+import type { Clock } from '@package/core/ports/clock'
+import type { Report } from '@package/core/ports/report'
+
+import { awsClouds } from './systems/aws/aws-clouds.ts'
+import type { AwsCall, Connection } from './systems/aws/connection.ts'
+import { usualRegion } from './systems/aws/usual-region.ts'
+import { confirm } from './systems/host/confirm.ts'
+import { myIp } from './systems/host/my-ip.ts'
+import { operator } from './systems/host/operator.ts'
+import { ownFolder } from './systems/host/own-folder.ts'
+import { systemClock } from './systems/host/system-clock.ts'
+import { openSsh } from './systems/ssh/open-ssh.ts'
+
+/** How AWS, time and SSH are for one run: the real ones, or the sandbox's. */
+interface World {
+  connection: Connection
+  clock: Clock
+  sshPort: number
+  /** What `my-ip` is where nobody can be asked. */
+  myIp: string | undefined
+  beforeSsh: () => Promise<void>
+  close: () => Promise<void>
+}
+
+export async function runCloudAction(
+  action: CloudAction,
+  call: ProjectCall,
+  project: string,
+): Promise<Outcome> {
+  const text = (name: string) => textOf(call.options[name])
+  const own = ownFolder(project)
+  const onCall = call.options['verbose'] === true ? tellCall(call.report) : undefined
+  const world = asksSandbox(call) ? await sandboxWorld(call, own, onCall) : awsWorld(text('profile'), onCall)
+  try {
+    const region = { named: text('region'), usual: await regionOfEnvironment(call) }
+    return await action.run({
+      ...call,
+      clouds: awsClouds(world.connection, region, world.clock),
+      clock: world.clock,
+      shell: openSsh({
+        knownHostsPath: join(own, 'known_hosts'),
+        port: world.sshPort,
+        before: world.beforeSsh,
+      }),
+      environment: text('env') ?? call.nodes.settings.environment,
+      operator: operator(),
+      myIp: () => myIp(world.myIp),
+      confirm: (question) => (call.options['yes'] === true ? Promise.resolve(true) : confirm(question)),
+    })
+  } finally {
+    await world.close()
+  }
+}
+
+export async function runSandboxAction(
+  action: SandboxAction,
+  call: ProjectCall,
+  project: string,
+): Promise<Outcome> {
+  const { sandboxControl } = await import('./systems/sandbox/sandbox-control.ts')
+  const { sourceImages } = await import('./systems/sandbox/source-images.ts')
+  const folder = join(ownFolder(project), 'sandbox')
+  return action.run({ ...call, sandbox: sandboxControl(folder, sourceImages(call.nodes, undefined)) })
+}
+
+/** Asked only where a group leaves its region to the environment. */
+async function regionOfEnvironment({ nodes, options }: ProjectCall): Promise<string | undefined> {
+  const groups = [...nodes.groups.values()]
+  const isNeeded = groups.some(({ fields }) => fields.region === undefined)
+  return isNeeded ? usualRegion(textOf(options['profile'])) : undefined
+}
+
+function asksSandbox(call: ProjectCall): boolean {
+  return call.options['sandbox'] === true || /^(1|true)$/.test(process.env['PACKAGE_SANDBOX'] ?? '')
+}
+
+function awsWorld(profile: string | undefined, onCall: Connection['onCall']): World {
+  const nothing = () => Promise.resolve()
+  return {
+    connection: { profile, endpoint: undefined, requestHandler: undefined, credentials: undefined, onCall },
+    clock: systemClock(),
+    sshPort: 22,
+    myIp: undefined,
+    beforeSsh: nothing,
+    close: nothing,
+  }
+}
+
+async function sandboxWorld(call: ProjectCall, own: string, onCall: Connection['onCall']): Promise<World> {
+  const { embeddedAws, sandboxSshPort } = await import('./systems/sandbox/embedded-aws.ts')
+  const { sourceImages } = await import('./systems/sandbox/source-images.ts')
+  const images = sourceImages(call.nodes, textOf(call.options['region']))
+  const aws = await embeddedAws(join(own, 'sandbox'), images, systemClock())
+  const { endpoint, requestHandler, clock } = aws
+  const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' }
+  return {
+    connection: { profile: undefined, endpoint, requestHandler, credentials, onCall },
+    clock,
+    sshPort: sandboxSshPort,
+    myIp: '127.0.0.1',
+    beforeSsh: aws.answerSsh,
+    close: aws.close,
+  }
+}
+
+function tellCall(report: Report): (call: AwsCall) => void {
+  return (call) => {
+    const { service, region, operation, status, requestId, milliseconds } = call
+    const outcome = status === 0 ? 'no answer' : String(status)
+    report({
+      level: 'info',
+      code: 'AWS_CALL',
+      text: `${service}:${operation} ${region} ${outcome} ${String(milliseconds)} ms ${requestId}`,
+      data: call,
+    })
+  }
+}
+
+function textOf(value: string | boolean | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}

@@ -1,0 +1,17 @@
+export interface SandboxSummary {
+  folder: string
+  /** Where it is served, if it is. */
+  url: string | undefined
+  /** ISO 8601, on the account's own clock. */
+  time: string
+  regions: { region: string; instances: Readonly<Record<string, number>> }[]
+}
+
+/** The embedded AWS of the project. */
+export interface SandboxControl {
+  /** Answers AWS clients over HTTP until the process is told to end. Throws PackageError (conflict) when it is served already. */
+  serve(how: { port: number; speed: number; onServing: (url: string) => void }): Promise<void>
+  status(): SandboxSummary
+  /** Forgets the whole account. Throws PackageError (conflict) while it is served. */
+  reset(): Promise<void>
+}
