@@ -10,11 +10,15 @@ export interface Instance {
   architecture: string
   instanceType: string
   keyName?: string
+  /** Of its key pair at launch, as a line of authorized_keys; the pair may be deleted while the instance runs. */
+  publicKey?: string
   subnetId: string
   vpcId: string
   zone: string
   privateIp: string
-  /** While it runs; gone when it stops. An elastic IP stands in its place. */
+  /** Whether it gets a public address whenever it runs. */
+  hasPublicAddress: boolean
+  /** That address, while it runs; gone when it is told to end. An elastic IP stands in its place. */
   publicIp?: string
   /** Where the SSH server of the machine answers. */
   sshPort: number

@@ -1,7 +1,36 @@
 import type { Machine } from '../../hosts/hosts.ts'
+import { addressesByInstance, publicAddressOf } from '../addresses/public-addresses.ts'
 import type { Ec2State } from '../ec2-state.ts'
+import { privateDnsName } from './dns-names.ts'
+import type { Instance } from './instance.ts'
+import { stateOf } from './instance-states.ts'
 
-/** The instances that run at that time, as their driver is told of them. */
-export function machinesOf(_state: Ec2State, _now: number): Machine[] {
-  return []
+/** The instances that run at that time and can be reached, as their driver is told of them. */
+export function machinesOf(state: Ec2State, now: number): Machine[] {
+  const elastic = addressesByInstance(state)
+  return Object.values(state.instances).flatMap((instance) => {
+    const address = publicAddressOf(instance, elastic)
+    if (address === undefined || stateOf(instance, now) !== 'running') return []
+    return [machineAt(address, instance)]
+  })
+}
+
+/** One instance as its driver is told of it, also while it does not run; its address is empty where it has none. */
+export function machineOf(state: Ec2State, instance: Instance): Machine {
+  return machineAt(publicAddressOf(instance, addressesByInstance(state)) ?? '', instance)
+}
+
+function machineAt(address: string, instance: Instance): Machine {
+  const { instanceId, imageId, sshPort, user, publicKey, userData, privateIp } = instance
+  return {
+    instanceId,
+    imageId,
+    address,
+    port: sshPort,
+    user,
+    authorizedKeys: publicKey === undefined ? [] : [publicKey],
+    userData: userData === undefined ? undefined : Buffer.from(userData, 'base64').toString(),
+    privateAddress: privateIp,
+    privateDnsName: privateDnsName(instance),
+  }
 }
