@@ -11,6 +11,6 @@ export interface Subnet {
   zone: string
   isDefaultForZone: boolean
   givesPublicAddress: boolean
-  /** How many addresses were given out; none is given twice. */
+  /** How many addresses were given out: where the search for the next one starts. */
   addressesGiven: number
 }
