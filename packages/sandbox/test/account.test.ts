@@ -1,0 +1,78 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { DescribeKeyPairsCommand, ImportKeyPairCommand } from '@aws-sdk/client-ec2'
+import { rolldown } from 'rolldown'
+import { describe, expect, onTestFinished, test } from 'vitest'
+
+import { AccountStore } from '../src/account/account-store.ts'
+import { NumberedLock } from '../src/account/numbered-lock.ts'
+import { testAccount } from './test-account.ts'
+
+const key = {
+  KeyName: 'bee',
+  PublicKeyMaterial: Buffer.from(
+    'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ3FSKtPCsgPcWjzkg2tl0RyHZOCkG1bkHrKvL3PTk3K',
+  ),
+}
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'package-account-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+describe('the account on disk', () => {
+  test('is the same in the next process', async () => {
+    const first = testAccount()
+    await first.ec2.send(new ImportKeyPairCommand(key))
+    const second = testAccount({ folder: first.folder })
+    expect((await second.ec2.send(new DescribeKeyPairsCommand())).KeyPairs).toMatchObject([
+      { KeyName: 'bee' },
+    ])
+  })
+
+  test('keeps nothing of a call that is refused', async () => {
+    const { ec2, folder: at } = testAccount()
+    await ec2.send(new ImportKeyPairCommand(key))
+    const before = new AccountStore(at).read()
+    await expect(ec2.send(new ImportKeyPairCommand(key))).rejects.toThrow('already exists')
+    expect(new AccountStore(at).read().regions).toEqual(before.regions)
+  })
+
+  test('loses no update of four processes that change it at once', async () => {
+    const at = folder()
+    const counting = Array.from({ length: 4 }, async () => once(await countUp(at, '50'), 'exit'))
+    const exits = (await Promise.all(counting)).map(([exit]) => exit as number)
+    expect(exits).toEqual([0, 0, 0, 0])
+    expect(new AccountStore(at).read().clock.ahead).toBe(200)
+  })
+
+  test('goes on after a process died holding the lock', async () => {
+    const at = folder()
+    const [exit, signal] = (await once(await countUp(at, 'die'), 'exit')) as [number | null, string]
+    expect([exit, signal]).toEqual([null, 'SIGKILL'])
+    await new AccountStore(at).change((state) => {
+      state.clock.ahead += 1
+    })
+    expect(new AccountStore(at).read().clock.ahead).toBe(1)
+  })
+
+  test('leaves one lock file behind, however often it was held', async () => {
+    const at = folder()
+    const lock = new NumberedLock(at)
+    for (let turn = 0; turn < 20; turn += 1) await lock.hold(() => undefined)
+    expect(readdirSync(at)).toHaveLength(1)
+  })
+})
+
+/** Starts count-up.ts, which Node 20 cannot run as it is. */
+async function countUp(...words: string[]): Promise<ChildProcess> {
+  const file = join(folder(), 'count-up.mjs')
+  const bundle = await rolldown({ input: join(import.meta.dirname, 'count-up.ts'), platform: 'node' })
+  await bundle.write({ file, format: 'esm' })
+  return fork(file, words)
+}
