@@ -1,0 +1,75 @@
+import { Bash, getCommandNames, type BashOptions, type CommandName } from 'just-bash'
+
+import type { Machine } from '../../hosts.ts'
+import { hostName, loginIdentity, type Identity } from '../login.ts'
+import type { MachineFiles } from './machine-files.ts'
+import { runFiles } from './run-files.ts'
+import type { StandInHost } from './stand-ins/stand-in.ts'
+import { standInNames, standIns } from './stand-ins/stand-ins.ts'
+
+/** Of just-bash's own: needs files beside its program, or runs code that is not a script. */
+const leftOut = new Set<string>(['sqlite3', 'html-to-markdown', 'help'])
+
+const ownNames = getCommandNames().filter((name) => !leftOut.has(name)) as CommandName[]
+
+/** A loop without an end reaches them within a second or two, in which nothing else of the process runs. */
+const limits: BashOptions['executionLimits'] = { maxCommandCount: 100_000, maxLoopIterations: 100_000 }
+
+/** Of shells that start one another. */
+const deepest = 8
+
+export interface ShellOptions {
+  longest?: number
+  sleep?: (milliseconds: number) => Promise<void>
+}
+
+/** Opens the shells of one script: its own, and those of other users that sudo starts from it. */
+export class Shells {
+  /** What is found in /usr/bin without being on the disk. */
+  readonly programs: ReadonlySet<string> = new Set([...ownNames, ...standInNames])
+  readonly #machine: Machine
+  readonly #options: ShellOptions
+
+  constructor(machine: Machine, options: ShellOptions) {
+    this.#machine = machine
+    this.#options = options
+  }
+
+  /** A shell that has these variables beside, or in the place of, those that a login sets. */
+  open(files: MachineFiles, identity: Identity, env: Readonly<Record<string, string>>, depth = 0): Bash {
+    const { longest = 3_600_000, sleep } = this.#options
+    const host: StandInHost = {
+      machine: this.#machine,
+      identity,
+      login: loginIdentity(this.#machine),
+      shellOf: (other, more) => {
+        if (depth === deepest) return undefined
+        return this.open(files, other, { ...more, ...this.#ofLogin(other) }, depth + 1)
+      },
+    }
+    const bash = new Bash({
+      fs: files,
+      cwd: '/',
+      env: { ...this.#ofLogin(identity), ...this.#general(), ...env },
+      commands: ownNames,
+      customCommands: standIns(host),
+      executionLimits: { ...limits, maxExecutionTimeMs: longest },
+      processInfo: { pid: 1000 + depth, ppid: 1, uid: identity.uid, gid: identity.uid },
+      ...(sleep && { sleep }),
+    })
+    bash.registerTransformPlugin(runFiles(this.programs))
+    return bash
+  }
+
+  #ofLogin({ name, home }: Identity): Record<string, string> {
+    return { HOME: home, LOGNAME: name, SHELL: '/bin/bash', USER: name }
+  }
+
+  #general(): Record<string, string> {
+    return {
+      HOSTNAME: hostName(this.#machine),
+      LANG: 'C.UTF-8',
+      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    }
+  }
+}
