@@ -35,19 +35,19 @@ export interface Times {
 
 export interface Operation {
   readonly schema: StaticOperationSchema
-  readonly run: (input: unknown, scope: Scope) => unknown
+  readonly run: Run<unknown, unknown>
   /** Changes nothing: needs no lock, and its answer may be lost without harm. */
   readonly isRead: boolean
 }
 
+/** Reads are answered without a lock; what else is changed in the scope is kept. */
+export type Run<Input, Output> = (input: Input, scope: Scope) => Output | Promise<Output>
+
 /** One of the SDK's operations, and what it does to the account. */
-export function operation<Input, Output>(
-  schema: StaticOperationSchema,
-  run: (input: Input, scope: Scope) => Output | Promise<Output>,
-): Operation {
+export function operation<Input, Output>(schema: StaticOperationSchema, run: Run<Input, Output>): Operation {
   return {
     schema,
-    run: run as (input: unknown, scope: Scope) => unknown,
+    run: run as Run<unknown, unknown>,
     isRead: /^(Describe|Get)/.test(schema[2]),
   }
 }

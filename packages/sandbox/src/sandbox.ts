@@ -6,10 +6,12 @@ import { timeOf, withSpeed } from './account/account-clock.ts'
 import { Consistency } from './account/consistency.ts'
 import { AwsError } from './aws-error.ts'
 import { newEc2State } from './ec2/new-ec2-state.ts'
+import { stateOf } from './ec2/instances/instance-states.ts'
 import { machinesOf } from './ec2/instances/machines.ts'
 import { Faults } from './faults/faults.ts'
 import type { FaultScript } from './faults/fault-script.ts'
 import { PublishedLimits } from './faults/published-limits.ts'
+import type { WantedImage } from './ec2/images/wanted-image.ts'
 import type { Hosts, Machine } from './hosts/hosts.ts'
 import type { Operation, Scope, Service, Times } from './operation.ts'
 import { services } from './services.ts'
@@ -42,11 +44,6 @@ export interface SandboxOptions {
   /** Told of every call that is answered. */
   onCall?: (call: AnsweredCall) => void
 }
-
-/** A source image of nodes.json: one by its id, or the newest of a name. */
-export type WantedImage =
-  | { region: string; imageId: string }
-  | { region: string; owner: string; name: string; architecture?: 'x86_64' | 'arm64' }
 
 export interface AnsweredCall {
   service: string
@@ -127,7 +124,7 @@ export class Sandbox {
       time: new Date(now).toISOString(),
       regions: Object.entries(regions).map(([region, { ec2 }]) => ({
         region,
-        instances: countBy(Object.values(ec2.instances).map((instance) => instanceState(instance, now))),
+        instances: countBy(Object.values(ec2.instances).map((instance) => stateOf(instance, now))),
       })),
     }
   }

@@ -5,6 +5,8 @@ export interface RemoteHost {
   user: string
   /** Path of the private key; without it, what the operator's ssh finds. */
   keyPath?: string
+  /** Whether to trust the first host key that is met, where none is pinned. */
+  acceptNewHostKey?: boolean
 }
 
 /** Log-ins over SSH. Host keys are pinned by instance id in the project's own known-hosts file. */

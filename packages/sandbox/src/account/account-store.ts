@@ -44,8 +44,7 @@ export class AccountStore {
 
   #current(): AccountState {
     const version = this.#version()
-    if (version === undefined)
-      return { format: 1, clock: { ahead: 0, speed: 1, since: Date.now() }, regions: {} }
+    if (version === undefined) return emptyAccount()
     if (this.#cached?.version === version) return this.#cached.state
     const state = parse(this.#path)
     this.#cached = { version, state }
@@ -65,6 +64,10 @@ export class AccountStore {
     const version = this.#version()
     this.#cached = version === undefined ? undefined : { version, state }
   }
+}
+
+function emptyAccount(): AccountState {
+  return { format: 1, clock: { ahead: 0, speed: 1, since: Date.now() }, regions: {} }
 }
 
 function parse(path: string): AccountState {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-import type { WantedImage } from '../sandbox.ts'
+import type { WantedImage } from './images/wanted-image.ts'
 import type { Ec2State } from './ec2-state.ts'
 import { stockImages } from './images/stock-images.ts'
 import { zonesOf } from './zones/regions.ts'

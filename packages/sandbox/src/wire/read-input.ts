@@ -33,9 +33,9 @@ function readStruct(schema: NormalizedSchema, tree: QueryTree, protocol: Protoco
 
 function memberKey(name: string, member: NormalizedSchema, protocol: Protocol): string {
   const { xmlName, ec2QueryName } = member.getMergedTraits()
-  if (protocol === 'awsQuery') return String(xmlName ?? name)
-  if (ec2QueryName !== undefined) return String(ec2QueryName)
-  const key = String(xmlName ?? name)
+  if (protocol === 'awsQuery') return xmlName ?? name
+  if (typeof ec2QueryName === 'string') return ec2QueryName
+  const key = xmlName ?? name
   return key.charAt(0).toUpperCase() + key.slice(1)
 }
 

@@ -30,7 +30,7 @@ export function images(send: Send): Images {
         const { Images: found = [] } = await send(new DescribeImagesCommand({ ImageIds: [id] }))
         return found.map(toImage)[0]
       } catch (error) {
-        if (/^InvalidAMIID\./.test(awsCodeOf(error) ?? '')) return undefined
+        if (awsCodeOf(error)?.startsWith('InvalidAMIID.')) return undefined
         throw error
       }
     },

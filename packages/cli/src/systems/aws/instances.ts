@@ -8,7 +8,7 @@ import {
   type Filter,
   type Instance as Ec2Instance,
 } from '@aws-sdk/client-ec2'
-import type { Instance, InstanceState, Instances } from '@package/core/ports/cloud/instances'
+import type { Instance, Instances } from '@package/core/ports/cloud/instances'
 
 import { awsCodeOf } from './aws-error.ts'
 import type { Consistent } from './consistent.ts'
@@ -108,20 +108,31 @@ function batches(ids: readonly string[]): string[][] {
 }
 
 function toInstance(instance: Ec2Instance): Instance {
-  const { KeyName, PrivateIpAddress, PublicIpAddress } = instance
   return {
-    id: instance.InstanceId ?? '',
-    state: (instance.State?.Name ?? 'pending') as InstanceState,
-    stateReason: instance.StateReason?.Message ?? '',
-    type: instance.InstanceType ?? '',
-    imageId: instance.ImageId ?? '',
-    zone: instance.Placement?.AvailabilityZone ?? '',
-    vpcId: instance.VpcId ?? '',
-    ...(KeyName !== undefined && { keyName: KeyName }),
-    ...(PrivateIpAddress !== undefined && PrivateIpAddress !== '' && { privateIp: PrivateIpAddress }),
-    ...(PublicIpAddress !== undefined && PublicIpAddress !== '' && { publicIp: PublicIpAddress }),
-    launchedAt: instance.LaunchTime?.toISOString() ?? '',
-    securityGroupIds: (instance.SecurityGroups ?? []).map(({ GroupId = '' }) => GroupId),
+    id: textOf(instance.InstanceId),
+    state: instance.State?.Name ?? 'pending',
+    stateReason: textOf(instance.StateReason?.Message),
+    type: textOf(instance.InstanceType),
+    imageId: textOf(instance.ImageId),
+    zone: textOf(instance.Placement?.AvailabilityZone),
+    vpcId: textOf(instance.VpcId),
+    launchedAt: textOf(instance.LaunchTime?.toISOString()),
+    securityGroupIds: (instance.SecurityGroups ?? []).map(({ GroupId }) => textOf(GroupId)),
     tags: toTags(instance.Tags),
+    ...whereGiven({
+      keyName: instance.KeyName,
+      privateIp: instance.PrivateIpAddress,
+      publicIp: instance.PublicIpAddress,
+    }),
   }
+}
+
+function textOf(text: string | undefined): string {
+  return text ?? ''
+}
+
+/** AWS leaves some texts out and gives others empty. */
+function whereGiven<K extends string>(texts: Record<K, string | undefined>): { [P in K]?: string } {
+  const given = Object.entries(texts).filter(([, text]) => text !== undefined && text !== '')
+  return Object.fromEntries(given) as { [P in K]?: string }
 }

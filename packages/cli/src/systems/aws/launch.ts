@@ -2,7 +2,6 @@ import type {
   BlockDeviceMapping,
   EbsBlockDevice,
   RunInstancesRequest,
-  VolumeType,
   _InstanceType,
 } from '@aws-sdk/client-ec2'
 import type { BlockDevice } from '@package/core/groups/node-group'
@@ -62,7 +61,7 @@ function toMapping({
 }: BlockDevice): BlockDeviceMapping {
   const ebs: EbsBlockDevice = {
     ...(size_gib !== undefined && { VolumeSize: size_gib }),
-    ...(type !== undefined && { VolumeType: type as VolumeType }),
+    ...(type !== undefined && { VolumeType: type }),
     ...(iops !== undefined && { Iops: iops }),
     ...(throughput !== undefined && { Throughput: throughput }),
     ...(encrypted !== undefined && { Encrypted: encrypted }),

@@ -1,4 +1,4 @@
-import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2'
+import { EC2Client, type DescribeInstancesCommand } from '@aws-sdk/client-ec2'
 
 import { awsError } from './aws-error.ts'
 import { clientSettings } from './client-settings.ts'
@@ -19,7 +19,7 @@ export function ec2Sender(connection: Connection, region: string): Send {
     }
   }
   // The client's own type gives each command its own answer, which no implementation can spell.
-  return send as unknown as Send
+  return send as Send
 }
 
 interface Watchable {

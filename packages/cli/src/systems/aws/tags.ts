@@ -1,5 +1,5 @@
 import type { Filter, Tag } from '@aws-sdk/client-ec2'
-import type { Tags } from '@package/core/ports/cloud/cloud'
+import type { Tags } from '@package/core/ports/cloud/tags'
 
 /** Keeps what carries all the tags. */
 export function tagFilters(tags: Tags): Filter[] {

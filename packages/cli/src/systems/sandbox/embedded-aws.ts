@@ -4,7 +4,8 @@ import type { Clock } from '@package/core/ports/clock'
 import { requestHandler } from '@package/sandbox/doors/request-handler'
 import { readFaultScript } from '@package/sandbox/faults/fault-script'
 import { folderHosts } from '@package/sandbox/hosts/folder/folder-hosts'
-import { Sandbox, type WantedImage } from '@package/sandbox/sandbox'
+import { Sandbox } from '@package/sandbox/sandbox'
+import type { WantedImage } from '@package/sandbox/ec2/images/wanted-image'
 
 import { liveServer } from './serve-file.ts'
 
@@ -17,8 +18,8 @@ export interface EmbeddedAws {
   requestHandler: ReturnType<typeof requestHandler> | undefined
   clock: Clock
   /** Makes the machines of its instances answer SSH. */
-  answerSsh(): Promise<void>
-  close(): Promise<void>
+  answerSsh: () => Promise<void>
+  close: () => Promise<void>
 }
 
 /** Opens the project's sandbox: the one that is being served, else in this process. */

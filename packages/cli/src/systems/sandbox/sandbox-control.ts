@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { PackageError } from '@package/core/errors'
 import type { SandboxControl } from '@package/core/ports/sandbox'
 import { serveHttp } from '@package/sandbox/doors/http-server'
-import type { WantedImage } from '@package/sandbox/sandbox'
+import type { WantedImage } from '@package/sandbox/ec2/images/wanted-image'
 
 import { openSandbox } from './embedded-aws.ts'
 import { liveServer, removeServeFile, writeServeFile } from './serve-file.ts'

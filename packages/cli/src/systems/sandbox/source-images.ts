@@ -1,5 +1,5 @@
 import type { Nodes } from '@package/core/groups/nodes'
-import type { WantedImage } from '@package/sandbox/sandbox'
+import type { WantedImage } from '@package/sandbox/ec2/images/wanted-image'
 
 /** The images that nodes.json names: a sandbox has them all, so that every project can be tried in it. */
 export function sourceImages(nodes: Nodes, regionNamed: string | undefined): WantedImage[] {

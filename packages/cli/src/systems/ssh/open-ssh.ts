@@ -22,34 +22,35 @@ export interface SshSettings {
 /** Log-ins by this machine's own OpenSSH, so that the operator's configuration, agent and jump hosts hold. */
 export function openSsh({ knownHostsPath, port, before }: SshSettings): Shell {
   const known = new KnownHosts(knownHostsPath)
-  const words = (host: RemoteHost, options: readonly string[]) => [
-    ...['-o', `HostName=${host.address}`, '-o', `HostKeyAlias=${host.instanceId}`, '-p', String(port)],
-    ...['-o', `UserKnownHostsFile=${known.path}`, '-o', 'GlobalKnownHostsFile=/dev/null'],
-    ...['-o', `StrictHostKeyChecking=${host.acceptNewHostKey === true ? 'accept-new' : 'yes'}`],
-    ...[
-      '-o',
-      `ConnectTimeout=${String(connectTimeout)}`,
-      '-o',
-      'ServerAliveInterval=15',
-      '-o',
-      'LogLevel=ERROR',
-    ],
-    ...(host.keyPath === undefined ? [] : ['-i', host.keyPath, '-o', 'IdentitiesOnly=yes']),
-    ...['-l', host.user, ...options, '--', host.instanceId],
-  ]
+  const words = (host: RemoteHost, options: readonly string[]) => {
+    const settings = {
+      HostName: host.address,
+      HostKeyAlias: host.instanceId,
+      Port: String(port),
+      UserKnownHostsFile: known.path,
+      GlobalKnownHostsFile: '/dev/null',
+      StrictHostKeyChecking: host.acceptNewHostKey === true ? 'accept-new' : 'yes',
+      ConnectTimeout: String(connectTimeout),
+      ServerAliveInterval: '15',
+      LogLevel: 'ERROR',
+      ...(host.keyPath !== undefined && { IdentityFile: host.keyPath, IdentitiesOnly: 'yes' }),
+    }
+    const asOptions = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`])
+    return [...asOptions, '-l', host.user, ...options, '--', host.instanceId]
+  }
   return {
     knows: (instanceId) => known.has(instanceId),
     pin: (instanceId, hostKeys) => known.add(instanceId, hostKeys),
     forget: (instanceIds) => known.remove(instanceIds),
     async reach(host) {
       await before()
-      const { exit, err } = await captured('ssh', [...words(host, ['-o', 'BatchMode=yes', '-T']), 'true'])
+      const { exit, err } = await captured('ssh', words(host, ['-o', 'BatchMode=yes', '-T']).concat('true'))
       if (exit === 0) return { reached: true }
       return { reached: false, reason: err.trim().split('\n').at(-1) ?? `ssh ended with ${String(exit)}` }
     },
     async logIn(host, command) {
       await before()
-      return interactive('ssh', [...words(host, []), ...command.map(shellQuoted)])
+      return interactive('ssh', words(host, []).concat(command.map(shellQuoted)))
     },
     publicKeyOf,
   }

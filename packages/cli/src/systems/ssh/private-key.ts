@@ -20,8 +20,7 @@ export async function publicKeyOf(keyPath: string): Promise<string> {
 /** Refuses what ssh would refuse, before anything is launched. */
 function checkFile(keyPath: string): void {
   const stat = statSync(keyPath, { throwIfNoEntry: false })
-  if (stat === undefined)
-    throw keyError(`there is no key ${keyPath}`, 'ssh-keygen -t ed25519 -f key.pem makes one')
+  if (stat === undefined) throw keyError(`there is no key ${keyPath}`, 'ssh-keygen -t ed25519 makes one')
   if (!stat.isFile()) throw keyError(`${keyPath} is not a regular file`, 'name the private key file itself')
   if ((stat.mode & 0o077) !== 0) {
     const mode = (stat.mode & 0o777).toString(8)

@@ -24,6 +24,3 @@ export interface Clouds {
   regionOf(group: { name: string; fields: { region?: string } }): string
   in(region: string): Cloud
 }
-
-/** Tags as AWS keeps them: at most 50, key and value texts. */
-export type Tags = Readonly<Record<string, string>>

@@ -1,5 +1,5 @@
 import type { ImageFilter } from '../../groups/node-group.ts'
-import type { Tags } from './cloud.ts'
+import type { Tags } from './tags.ts'
 
 export interface Image {
   id: string

@@ -1,5 +1,5 @@
 import type { BlockDevice, MetadataOptions } from '../../groups/node-group.ts'
-import type { Tags } from './cloud.ts'
+import type { Tags } from './tags.ts'
 
 export type InstanceState = 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated'
 

@@ -1,4 +1,4 @@
-import type { Tags } from './cloud.ts'
+import type { Tags } from './tags.ts'
 
 export interface KeyPair {
   id: string

@@ -1,4 +1,4 @@
-import type { Tags } from './cloud.ts'
+import type { Tags } from './tags.ts'
 
 /** A rule of AWS: one protocol, one range of ports, one source. */
 export interface SecurityGroupRule {
