@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -18,7 +19,7 @@ const systems: Readonly<Record<string, System>> = {
   'ec2-user': { id: 'amzn', name: 'Amazon Linux', version: '2023' },
 }
 
-const folders = ['/etc', '/opt', '/root', '/tmp', '/var/log', '/var/lib/cloud/instance']
+const folders = ['/etc', '/opt', '/root', '/tmp', '/var/log', '/var/tmp', '/var/lib/cloud/instance']
 
 /** Makes what every machine finds on its disk, beside what the image brought. */
 export async function writeSystemFiles(disk: Disk, machine: Machine): Promise<void> {
@@ -27,6 +28,7 @@ export async function writeSystemFiles(disk: Disk, machine: Machine): Promise<vo
   }
   const host = hostName(machine)
   const { privateAddress, privateDnsName } = machine
+  await write(disk, '/etc/machine-id', `${randomBytes(16).toString('hex')}\n`)
   await write(disk, '/etc/hostname', `${host}\n`)
   await write(disk, '/etc/hosts', `127.0.0.1 localhost\n${privateAddress} ${privateDnsName} ${host}\n`)
   await write(disk, '/etc/os-release', osRelease(machine.user))

@@ -22,7 +22,7 @@ export class MachineServer {
     this.machine = machine
     this.#disk = disk
     this.#readHostKey = readHostKey
-    this.#listener = createServer((socket) => this.#connected(socket))
+    this.#listener = createServer({ noDelay: true }, (socket) => this.#connected(socket))
   }
 
   /** False when something answers there already, such as another process with the same sandbox. */

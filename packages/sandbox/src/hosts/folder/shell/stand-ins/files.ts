@@ -73,3 +73,16 @@ export const realpath: StandIn = async (args, { fs, cwd }) => {
   }
   return succeed(resolved.map((path) => `${path}\n`).join(''))
 }
+
+/** `truncate -s 0 file…`: the one size that scripts ask for, which empties a file. */
+export const truncate: StandIn = async (args, { fs, cwd }) => {
+  const [size, ...paths] = args
+    .filter((arg) => arg !== '-s' && arg !== '-c')
+    .map((arg) => arg.replace(/^-s(?=\d)|^--size=/, ''))
+  if (size !== '0') return fail('truncate: this stand-in knows only -s 0\n')
+  for (const path of paths) {
+    const full = fs.resolvePath(cwd, path)
+    if (!args.includes('-c') || (await fs.exists(full))) await fs.writeFile(full, '')
+  }
+  return succeed()
+}

@@ -30,6 +30,9 @@ export function powerSwitch(name: string): StandIn {
   return () => succeed(`${name}: this is a stand-in of the sandbox, it goes on\n`)
 }
 
-/** A machine answers SSH only after its first boot: there is nothing to wait for. */
-export const cloudInit: StandIn = ([verb]) =>
-  verb === 'status' ? succeed('status: done\n') : fail(`cloud-init: this stand-in knows only "status"\n`, 2)
+/** A machine answers SSH only after its first boot: there is nothing to wait for, and nothing that runs again. */
+export const cloudInit: StandIn = ([verb = '']) => {
+  if (verb === 'status') return succeed('status: done\n')
+  if (verb === 'clean') return succeed()
+  return fail(`cloud-init: this stand-in knows only "status" and "clean"\n`, 2)
+}

@@ -1,6 +1,6 @@
 import { defineCommand, type Command } from 'just-bash'
 
-import { changeOwner, ln, mktemp, realpath } from './files.ts'
+import { changeOwner, ln, mktemp, realpath, truncate } from './files.ts'
 import { hostname, id, uname, whoami } from './identity.ts'
 import { downloader, packageManager } from './installation.ts'
 import { cloudInit, powerSwitch, service, systemctl } from './services.ts'
@@ -24,6 +24,7 @@ const all: Readonly<Record<string, StandIn>> = {
   mktemp,
   ln,
   realpath,
+  truncate,
   chown: changeOwner('chown'),
   chgrp: changeOwner('chgrp'),
   systemctl,
