@@ -12,31 +12,15 @@ import {
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
+import { awsCalls, instanceList } from './aws.mjs'
 import { fleet } from './fleet.mjs'
 import { interleaved, peakMemory, timed } from './measure.mjs'
+import { broken, line, milliseconds, table } from './report.mjs'
 
 const here = import.meta.dirname
 const node = process.execPath
 const cli = join(here, '../packages/cli/dist/package.cjs')
 const scratch = mkdtempSync(join(tmpdir(), 'package-bench-'))
-const broken = []
-
-const milliseconds = (value) => `${value.toFixed(0)} ms`.padStart(9)
-
-/** Prints one line of a table, and remembers a promise that was not kept. */
-function line(name, value, ratio, promise) {
-  const kept = promise === undefined || ratio <= promise
-  if (!kept) broken.push(name)
-  const verdict = promise === undefined ? '' : `   promise: at most ${promise}${kept ? '' : '   BROKEN'}`
-  console.log(`  ${name.padEnd(46)} ${value}   ${ratio.toFixed(2).padStart(5)}×${verdict}`)
-}
-
-function table(title, medians, yardstick, promises) {
-  console.log(`\n${title} (ratio to: ${yardstick})`)
-  for (const [name, value] of medians) {
-    line(name, milliseconds(value), value / medians.get(yardstick), promises[name])
-  }
-}
 
 function project(name, groups) {
   const folder = mkdtempSync(join(scratch, `${name}-`))
@@ -171,6 +155,8 @@ try {
   start(quick ? 7 : 31)
   many(10_000, quick ? 2 : 5)
   growth(quick ? 2 : 5)
+  awsCalls(quick ? [1, 20] : [1, 20, 500])
+  await instanceList(quick ? 5 : 21)
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
