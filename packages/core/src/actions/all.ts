@@ -9,6 +9,7 @@ import { roleCreate } from './role/create.ts'
 import { sandboxReset } from './sandbox/reset.ts'
 import { sandboxServe } from './sandbox/serve.ts'
 import { sandboxStatus } from './sandbox/status.ts'
+import { securitySync } from './security/sync.ts'
 
 /** Every action, in the order that help lists them. */
 export const actions: readonly Action[] = [
@@ -19,6 +20,7 @@ export const actions: readonly Action[] = [
   roleCreate,
   packerCreate,
   autoscaleCreate,
+  securitySync,
   sandboxServe,
   sandboxStatus,
   sandboxReset,

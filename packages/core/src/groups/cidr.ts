@@ -22,3 +22,14 @@ export function cidrProblem(text: string): string | undefined {
     ? undefined
     : `"${text}" has address bits beyond its prefix; write "${network}/${bits}"`
 }
+
+/** A CIDR as AWS writes it: IPv6 in lower case with the longest run of zeros left out (RFC 5952). */
+export function canonicalCidr(text: string): string {
+  const [address = '', bits = ''] = text.split('/')
+  return IPv6.isValid(address) ? `${IPv6.parse(address).toRFC5952String()}/${bits}` : text
+}
+
+/** The CIDR of one address alone. */
+export function hostCidr(address: string): string {
+  return canonicalCidr(`${address}/${IPv6.isValid(address) ? '128' : '32'}`)
+}

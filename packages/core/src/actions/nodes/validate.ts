@@ -1,7 +1,7 @@
 import { projectAction } from '../../action.ts'
 import { warnOfChef } from '../../generated-files/warn-of-chef.ts'
 import type { Group } from '../../groups/nodes.ts'
-import { worldOpenRules } from './world-open-rules.ts'
+import { worldOpenRules } from '../../security-groups/world-open-rules.ts'
 
 export const nodesValidate = projectAction({
   name: 'nodes:validate',
@@ -15,7 +15,9 @@ export const nodesValidate = projectAction({
   async run({ nodes, files, report }) {
     const groups = [...nodes.groups.values()]
     warnOfChef(files, nodes, groups, report)
-    for (const text of worldOpenRules(nodes)) report({ level: 'warning', code: 'WORLD_OPEN', text })
+    for (const text of worldOpenRules(nodes, nodes.securityGroups.keys())) {
+      report({ level: 'warning', code: 'WORLD_OPEN', text })
+    }
     for (const { name } of groups.filter(needsChefLicence)) {
       const text = `${name}: the gem of Chef 19 stops without a licence key; take version 18, or "cinc"`
       report({ level: 'warning', code: 'CHEF_LICENCE', group: name, text })
