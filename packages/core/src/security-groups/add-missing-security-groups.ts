@@ -10,7 +10,7 @@ import { readSecurityGroups } from './read-security-groups.ts'
 import { reportDescriptionDrift, reportSurplus } from './report-drift.ts'
 import { stepLines } from './step-lines.ts'
 import { withSources } from './used-security-groups.ts'
-import { undeclaredIds } from './worn-ids.ts'
+import { undeclaredIds } from './undeclared-ids.ts'
 
 /** What a launch knows; a call of an action on AWS has it all. */
 export interface LaunchCall {

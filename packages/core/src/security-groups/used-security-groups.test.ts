@@ -2,19 +2,19 @@ import { describe, expect, test } from 'vitest'
 
 import type { NodeGroup } from '../groups/node-group.ts'
 import type { Nodes } from '../groups/nodes.ts'
-import type { IngressRule } from '../groups/security-group.ts'
+import type { SecurityGroup } from '../groups/security-group.ts'
 import type { Cloud, Clouds } from '../ports/cloud/cloud.ts'
 import { unwornSecurityGroups } from './unused-security-groups.ts'
 import { usedSecurityGroups, withSources } from './used-security-groups.ts'
 
-const fromOf = (...from: string[]): { ingress: IngressRule[] } => ({
+const fromOf = (...from: string[]): SecurityGroup => ({
   ingress: [{ protocol: 'tcp', ports: '1', from }],
 })
 
 function nodesWith(groups: Record<string, NodeGroup>): Nodes {
   return {
     settings: {},
-    securityGroups: new Map([
+    securityGroups: new Map<string, SecurityGroup>([
       ['db', fromOf('web')],
       ['one', fromOf('two', '10.0.0.0/8')],
       ['two', fromOf('one', 'one', 'my-ip')],
