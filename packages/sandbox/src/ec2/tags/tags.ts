@@ -64,6 +64,7 @@ function checkTag(key: string, value: string): void {
     throw invalidParameterValue("Tag keys starting with 'aws:' are reserved for internal use")
   }
   if (key.length > 128) throw invalidParameterValue(`Tag key exceeds the maximum length of 128 characters`)
-  if (value.length > 256)
+  if (value.length > 256) {
     throw invalidParameterValue(`Tag value exceeds the maximum length of 256 characters`)
+  }
 }
