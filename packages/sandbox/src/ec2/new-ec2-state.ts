@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-
+import { fixedId } from '../account/ids.ts'
 import type { WantedImage } from './images/wanted-image.ts'
 import type { Ec2State } from './ec2-state.ts'
 import { stockImages } from './images/stock-images.ts'
@@ -48,10 +47,4 @@ export function newEc2State(region: string, wanted: readonly WantedImage[], now:
     tags: {},
     tokens: {},
   }
-}
-
-/** An id that follows from what it stands for. */
-export function fixedId(prefix: string, meaning: string): string {
-  const digest = createHash('sha256').update(`${prefix} ${meaning}`).digest('hex')
-  return `${prefix}-${digest.slice(0, 17)}`
 }

@@ -25,4 +25,8 @@ export interface Image {
   /** The instance that it was made of. */
   sourceInstanceId?: string
   deprecationTime?: string
+  /** The captured image whose disk it starts with, where it is a copy of that one. */
+  diskImageId?: string
+  /** It stays here, as a second deregistration has an answer of its own. */
+  isDeregistered?: true
 }

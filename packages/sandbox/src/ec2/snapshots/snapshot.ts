@@ -5,6 +5,7 @@ export interface Snapshot {
   sizeGib: number
   description: string
   encrypted: boolean
+  kmsKeyId?: string
   /** Milliseconds since 1970. */
   startedAt: number
   completedAt: number

@@ -7,11 +7,14 @@ export interface Volume {
   /** MiB/s */
   throughput?: number
   encrypted: boolean
+  kmsKeyId?: string
   snapshotId?: string
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, as all times here. */
   createdAt: number
   availableAt: number
   attachment?: VolumeAttachment
+  /** When a deletion that was asked for is done. */
+  goneAt?: number
 }
 
 export interface VolumeAttachment {
@@ -19,4 +22,8 @@ export interface VolumeAttachment {
   device: string
   deleteOnTermination: boolean
   attachedAt: number
+  /** When attaching becomes attached. */
+  readyAt: number
+  /** When a detachment that was asked for is done. */
+  detachedAt?: number
 }
