@@ -9,11 +9,10 @@ import type {
   Vpc as ShownVpc,
 } from '@aws-sdk/client-ec2'
 
-import { newId } from '../../account/ids.ts'
+import { fixedId, newId } from '../../account/ids.ts'
 import { page } from '../../account/pages.ts'
 import { AwsError, invalidParameterValue, missingParameter } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
-import { fixedId } from '../new-ec2-state.ts'
 import { addSecurityGroup, removeSecurityGroup } from '../security-groups/create-security-group.ts'
 import { selectResources } from '../select-resources.ts'
 import { forgetTags, tagList, tagOnCreate } from '../tags/tags.ts'

@@ -60,7 +60,7 @@ const families: Readonly<Record<string, Family>> = {
   r6i: { sizes: memory },
   r7i: { sizes: memory },
   r7g: { sizes: memory, architecture: 'arm64' },
-  i3: { sizes: { large: [2, 15.25], xlarge: [4, 30.5], '2xlarge': [8, 61] } },
+  i3: { sizes: { large: [2, 15.25], xlarge: [4, 30.5], '2xlarge': [8, 61] }, isXen: true },
 }
 
 export const instanceTypes: ReadonlyMap<string, InstanceType> = new Map(

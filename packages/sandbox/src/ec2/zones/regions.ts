@@ -22,7 +22,7 @@ export const regionNames = Object.keys(zoneLetters)
 
 /** A region that the list lacks gets three zones. */
 export function zonesOf(region: string): string[] {
-  return [...(zoneLetters[region] ?? 'abc')].map((letter) => `${region}${letter}`)
+  return Array.from(zoneLetters[region] ?? 'abc', (letter) => `${region}${letter}`)
 }
 
 /** `use1-az1` of us-east-1a; real accounts have them shuffled. */
