@@ -29,9 +29,14 @@ function ports({ fromPort = -1, toPort = -1 }: Pick<Permission, 'fromPort' | 'to
 /** `tcp 22 from 203.0.113.7/32 (my-ip ann@desk)` */
 export function permissionText({ protocol, fromPort, toPort, source, description }: Permission): string {
   const range = fromPort === toPort ? [fromPort] : [`${String(fromPort)}-${String(toPort)}`]
-  const from = 'cidr' in source ? source.cidr : 'groupId' in source ? source.groupId : source.securityGroup
-  const words = [protocol, ...(fromPort === undefined ? [] : range), 'from', from]
+  const words = [protocol, ...(fromPort === undefined ? [] : range), 'from', sourceText(source)]
   return `${words.join(' ')}${description === undefined ? '' : ` (${description})`}`
+}
+
+function sourceText(source: Permission['source']): string {
+  if ('cidr' in source) return source.cidr
+  if ('prefixListId' in source) return source.prefixListId
+  return 'groupId' in source ? source.groupId : source.securityGroup
 }
 
 /** A rule as AWS has it, with the security groups of ours by name. */

@@ -1,5 +1,16 @@
 import type { IpPermission } from '@aws-sdk/client-ec2'
-import type { SecurityGroupRule } from '@package/core/ports/cloud/security-groups'
+import type { RuleSource, SecurityGroupRule } from '@package/core/ports/cloud/security-groups'
+
+type Protocol = SecurityGroupRule['protocol']
+
+/** Protocols by their number, which AWS answers with for some that were given by name. */
+const byNumber = new Map<string, Protocol>([
+  ['-1', 'all'],
+  ['6', 'tcp'],
+  ['17', 'udp'],
+  ['1', 'icmp'],
+  ['58', 'icmpv6'],
+])
 
 /** A rule as AWS takes it. Of icmp, -1 stands for all types and codes (EC2 API Reference, IpPermission). */
 export function toPermission({
@@ -9,55 +20,62 @@ export function toPermission({
   source,
   description,
 }: SecurityGroupRule): IpPermission {
-  const isIcmp = protocol === 'icmp' || protocol === 'icmpv6'
   const note = description === undefined ? {} : { Description: description }
+  const everything = isIcmp(protocol) ? { FromPort: -1, ToPort: -1 } : {}
   return {
     IpProtocol: protocol === 'all' ? '-1' : protocol,
-    ...(isIcmp && { FromPort: -1, ToPort: -1 }),
+    ...everything,
     ...(fromPort !== undefined && { FromPort: fromPort }),
     ...(toPort !== undefined && { ToPort: toPort }),
-    ...sourceOf(source, note),
+    ...toSource(source, note),
   }
 }
 
-function sourceOf(source: SecurityGroupRule['source'], note: { Description?: string }): IpPermission {
-  if ('groupId' in source) return { UserIdGroupPairs: [{ GroupId: source.groupId, ...note }] }
+function toSource(source: RuleSource, note: { Description?: string }): IpPermission {
+  if ('prefixListId' in source) return { PrefixListIds: [{ PrefixListId: source.prefixListId, ...note }] }
+  if ('groupId' in source) {
+    const account = source.accountId === undefined ? {} : { UserId: source.accountId }
+    return { UserIdGroupPairs: [{ GroupId: source.groupId, ...account, ...note }] }
+  }
   return source.cidr.includes(':')
     ? { Ipv6Ranges: [{ CidrIpv6: source.cidr, ...note }] }
     : { IpRanges: [{ CidrIp: source.cidr, ...note }] }
 }
 
-/** The rules that AWS shows, one for each source. Those of protocols that nodes.json cannot say are left out. */
-export function fromPermissions(permissions: readonly IpPermission[]): SecurityGroupRule[] {
+/** The rules that AWS shows, one for each source; `accountId` is the account of their group. */
+export function fromPermissions(
+  permissions: readonly IpPermission[],
+  accountId: string,
+): SecurityGroupRule[] {
   return permissions.flatMap((permission) => {
-    const protocol = protocols.get(permission.IpProtocol ?? '')
-    if (protocol === undefined) return []
-    const hasPorts = protocol === 'tcp' || protocol === 'udp'
-    const base = {
+    const { IpProtocol = '-1' } = permission
+    const protocol = byNumber.get(IpProtocol) ?? (IpProtocol as Protocol)
+    return sourcesOf(permission, accountId).map(({ source, description }) => ({
       protocol,
-      ...(hasPorts && { fromPort: permission.FromPort ?? 0, toPort: permission.ToPort ?? 65_535 }),
-    }
-    return sourcesOf(permission).map(({ source, description }) => ({
-      ...base,
+      ...portsOf(protocol, permission),
       source,
       ...(description !== undefined && description !== '' && { description }),
     }))
   })
 }
 
-const protocols = new Map<string, SecurityGroupRule['protocol']>([
-  ['-1', 'all'],
-  ['tcp', 'tcp'],
-  ['6', 'tcp'],
-  ['udp', 'udp'],
-  ['17', 'udp'],
-  ['icmp', 'icmp'],
-  ['1', 'icmp'],
-  ['icmpv6', 'icmpv6'],
-  ['58', 'icmpv6'],
-])
+function portsOf(protocol: Protocol, { FromPort, ToPort }: IpPermission) {
+  if (protocol === 'tcp' || protocol === 'udp') return { fromPort: FromPort ?? 0, toPort: ToPort ?? 65_535 }
+  const isAll = FromPort === undefined || FromPort === -1
+  return isIcmp(protocol) && !isAll ? { fromPort: FromPort, toPort: ToPort ?? -1 } : {}
+}
 
-function sourcesOf({ IpRanges = [], Ipv6Ranges = [], UserIdGroupPairs = [] }: IpPermission) {
+function isIcmp(protocol: Protocol): boolean {
+  return protocol === 'icmp' || protocol === 'icmpv6'
+}
+
+interface DescribedSource {
+  source: RuleSource
+  description: string | undefined
+}
+
+function sourcesOf(permission: IpPermission, ownAccount: string): DescribedSource[] {
+  const { IpRanges = [], Ipv6Ranges = [], PrefixListIds = [], UserIdGroupPairs = [] } = permission
   return [
     ...IpRanges.map(({ CidrIp = '', Description }) => ({
       source: { cidr: CidrIp },
@@ -67,8 +85,12 @@ function sourcesOf({ IpRanges = [], Ipv6Ranges = [], UserIdGroupPairs = [] }: Ip
       source: { cidr: CidrIpv6 },
       description: Description,
     })),
-    ...UserIdGroupPairs.map(({ GroupId = '', Description }) => ({
-      source: { groupId: GroupId },
+    ...PrefixListIds.map(({ PrefixListId = '', Description }) => ({
+      source: { prefixListId: PrefixListId },
+      description: Description,
+    })),
+    ...UserIdGroupPairs.map(({ GroupId = '', UserId = ownAccount, Description }) => ({
+      source: { groupId: GroupId, ...(UserId !== ownAccount && { accountId: UserId }) },
       description: Description,
     })),
   ]

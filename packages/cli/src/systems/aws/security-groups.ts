@@ -33,7 +33,7 @@ export function securityGroups(send: Send, consistent: Consistent): SecurityGrou
         vpcId: group.VpcId ?? '',
         description: group.Description ?? '',
         tags: toTags(group.Tags),
-        ingress: fromPermissions(group.IpPermissions ?? []),
+        ingress: fromPermissions(group.IpPermissions ?? [], group.OwnerId ?? ''),
       }))
     },
     async createSecurityGroup({ name, description, vpcId, tags }) {

@@ -2,14 +2,17 @@ import type { Tags } from './tags.ts'
 
 /** A rule of AWS: one protocol, one range of ports, one source. */
 export interface SecurityGroupRule {
-  protocol: 'tcp' | 'udp' | 'icmp' | 'icmpv6' | 'all'
-  /** Both missing for icmp and all. */
+  /** By number, those that nodes.json cannot say. */
+  protocol: 'tcp' | 'udp' | 'icmp' | 'icmpv6' | 'all' | `${number}`
+  /** Both missing where all are meant. Of icmp, one type and one code. */
   fromPort?: number
   toPort?: number
-  /** A CIDR as AWS writes it, or a security group's id. */
-  source: { cidr: string } | { groupId: string }
+  source: RuleSource
   description?: string
 }
+
+/** A CIDR as AWS writes it, a security group's id (with its account, where that is another), or a prefix list's. */
+export type RuleSource = { cidr: string } | { groupId: string; accountId?: string } | { prefixListId: string }
 
 export interface AwsSecurityGroup {
   id: string
