@@ -1,8 +1,8 @@
 import { fixedId } from '../../account/ids.ts'
-import type { WantedImage } from '../../sandbox.ts'
+import type { WantedImage } from './wanted-image.ts'
 import type { Image } from './image.ts'
 import { publicImage, publishers, type Publisher } from './publishers.ts'
-import { missingImages } from './wanted-images.ts'
+import { missingImages } from './missing-images.ts'
 
 type Architecture = Image['architecture']
 

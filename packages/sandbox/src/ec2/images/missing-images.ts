@@ -1,6 +1,6 @@
 import { matching } from '../../account/filters.ts'
 import { fixedId } from '../../account/ids.ts'
-import type { WantedImage } from '../../sandbox.ts'
+import type { WantedImage } from './wanted-image.ts'
 import type { Image } from './image.ts'
 import { publicImage, publishers, type Publisher } from './publishers.ts'
 
@@ -46,7 +46,7 @@ function missingImage(wanted: WantedImage, known: readonly Image[], now: number)
   return wantedImage(publisherOf(owner), { imageId, name, architecture: architecture ?? 'x86_64' }, now)
 }
 
-function isThere(wanted: WantedImage & { owner: string }, known: readonly Image[]): boolean {
+function isThere(wanted: Extract<WantedImage, { owner: string }>, known: readonly Image[]): boolean {
   const ownerId = ownerIdOf[wanted.owner] ?? wanted.owner
   const { architecture } = wanted
   const candidates = known.filter(
