@@ -1,6 +1,6 @@
 import { PackageError } from './errors.ts'
 import type { Settings } from './groups/settings.ts'
-import type { Tags } from './ports/cloud/cloud.ts'
+import type { Tags } from './ports/cloud/tags.ts'
 
 /** Whose things in an account are: a project's, and an environment's of it. */
 export interface Owner {
