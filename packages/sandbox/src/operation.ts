@@ -17,6 +17,8 @@ export interface Scope {
   readonly times: Times
   readonly consistency: Consistency
   readonly hosts: Hosts
+  /** Does this once the change is kept: what cannot be undone, such as removing a disk. */
+  whenKept(work: () => Promise<void>): void
 }
 
 /** How long AWS takes, in seconds. */

@@ -162,16 +162,20 @@ export class Sandbox {
     this.#limits?.take(region, operation.schema[2], input)
     const isDryRun = input['DryRun'] === true
     if (operation.isRead || isDryRun) {
-      const output = await operation.run(input, this.#scope(this.#store.read(), region))
+      const output = await operation.run(input, this.#scope(this.#store.read(), region, []))
       if (isDryRun) throw dryRun()
       return output
     }
-    const output = await this.#store.change((state) => operation.run(input, this.#scope(state, region)))
+    const whenKept: (() => Promise<void>)[] = []
+    const output = await this.#store.change((state) =>
+      operation.run(input, this.#scope(state, region, whenKept)),
+    )
+    for (const work of whenKept) await work()
     if (this.#answersSsh) await this.answerSsh()
     return output
   }
 
-  #scope(account: AccountState, region: string): Scope {
+  #scope(account: AccountState, region: string, whenKept: (() => Promise<void>)[]): Scope {
     return {
       accountId,
       region,
@@ -181,6 +185,7 @@ export class Sandbox {
       times: { ...usualTimes, ...this.#options.faults?.times },
       consistency: this.#consistency,
       hosts: this.#options.hosts,
+      whenKept: (work) => void whenKept.push(work),
     }
   }
 

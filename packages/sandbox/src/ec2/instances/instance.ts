@@ -8,6 +8,7 @@ export interface Instance {
   /** The login of its image, kept here because an image may be deregistered. */
   user: string
   architecture: string
+  platformDetails: string
   instanceType: string
   keyName?: string
   /** Of its key pair at launch, as a line of authorized_keys; the pair may be deleted while the instance runs. */
@@ -24,6 +25,7 @@ export interface Instance {
   sshPort: number
   securityGroupIds: string[]
   networkInterfaceId: string
+  sourceDestCheck: boolean
   iamInstanceProfile?: { arn: string; id: string }
   /** As it was given, in base64. */
   userData?: string
