@@ -22,6 +22,8 @@ export function associateAddress(input: AssociateAddressRequest, scope: Scope): 
   const { instanceId } = instance
   const { association } = address
   if (association?.instanceId === instanceId) return { AssociationId: association.associationId }
+  // The API Reference calls reassociation automatic, but EC2 has been seen to refuse it without the flag; who sets it is
+  // right either way.
   if (association && input.AllowReassociation !== true) {
     throw alreadyAssociated(
       `resource ${address.allocationId} is already associated with associate-id ${association.associationId}`,
