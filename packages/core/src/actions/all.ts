@@ -1,5 +1,9 @@
 import type { Action } from '../action.ts'
 import { autoscaleCreate } from './autoscale/create.ts'
+import { instanceCreate } from './instance/create.ts'
+import { instanceDelete } from './instance/delete.ts'
+import { instanceList } from './instance/list.ts'
+import { instanceSsh } from './instance/ssh.ts'
 import { nodesExplain } from './nodes/explain.ts'
 import { nodesList } from './nodes/list.ts'
 import { nodesValidate } from './nodes/validate.ts'
@@ -21,6 +25,10 @@ export const actions: readonly Action[] = [
   packerCreate,
   autoscaleCreate,
   securitySync,
+  instanceCreate,
+  instanceList,
+  instanceSsh,
+  instanceDelete,
   sandboxServe,
   sandboxStatus,
   sandboxReset,

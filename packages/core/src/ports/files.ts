@@ -26,4 +26,6 @@ export interface Files {
    * and lasts once this returns; a file that is already as wanted is not touched.
    */
   write(wanted: readonly WantedFile[]): Promise<FileStatus[]>
+  /** Removes files; those that are not there any more are no failure. */
+  remove(paths: readonly string[]): Promise<void>
 }

@@ -98,6 +98,24 @@ const rules: readonly Rule[] = [
     hint: 'run the same command again',
   },
   {
+    codes: /^InvalidKeyPair\.NotFound$/,
+    kind: 'conflict',
+    code: 'KEY_PAIR_GONE',
+    hint: 'it was deleted meanwhile: run the same command again, which imports it',
+  },
+  {
+    codes: /^Resource\.AlreadyAssociated$/,
+    kind: 'conflict',
+    code: 'ADDRESS_TAKEN',
+    hint: 'another run gave it an elastic IP at the same time: run the same command again',
+  },
+  {
+    codes: /^IdempotentInstanceTerminated$/,
+    kind: 'conflict',
+    code: 'LAUNCH_CHANGED',
+    hint: 'the same launch was made and terminated a moment ago: wait a minute and run the same command again',
+  },
+  {
     codes: /^InvalidKey\.Format$/,
     kind: 'config',
     code: 'KEY_FORMAT',

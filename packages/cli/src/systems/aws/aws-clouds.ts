@@ -48,7 +48,7 @@ function awsCloud(connection: Connection, region: string, clock: Clock): Cloud {
     ...addresses(send, consistent),
     ...images(send),
     ...instances(send, consistent),
-    ...keyPairs(send),
+    ...keyPairs(send, consistent),
     ...networks(send),
     ...securityGroups(send, consistent),
   }

@@ -34,7 +34,8 @@ export function instances(send: Send, consistent: Consistent): Instances {
     statusChecks: (ids) => statusChecks(send, ids),
     async launch(launch) {
       const command = new RunInstancesCommand(toRunInstances(launch))
-      const { Instances: made = [] } = await consistent.untilFound(launch.securityGroupIds, () =>
+      const { securityGroupIds, keyName } = launch
+      const { Instances: made = [] } = await consistent.untilFound([...securityGroupIds, keyName], () =>
         send(command),
       )
       for (const { InstanceId = '' } of made) consistent.made(InstanceId)

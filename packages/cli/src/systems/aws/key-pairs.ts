@@ -7,10 +7,11 @@ import {
 import type { KeyPair, KeyPairs } from '@package/core/ports/cloud/key-pairs'
 
 import { awsCodeOf } from './aws-error.ts'
+import type { Consistent } from './consistent.ts'
 import type { Send } from './sender.ts'
 import { tagFilters, tagList, toTags } from './tags.ts'
 
-export function keyPairs(send: Send): KeyPairs {
+export function keyPairs(send: Send, consistent: Consistent): KeyPairs {
   return {
     async keyPair(name) {
       try {
@@ -35,6 +36,7 @@ export function keyPairs(send: Send): KeyPairs {
           TagSpecifications: [{ ResourceType: 'key-pair', Tags: tagList(tags) }],
         }),
       )
+      consistent.made(name)
     },
     /** AWS itself answers the deletion of one that is gone with success. */
     async deleteKeyPair(id) {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 import type {
   BlockDeviceMapping,
   EbsBlockDevice,
@@ -18,7 +20,7 @@ export function toRunInstances(launch: Launch): RunInstancesRequest {
     instance_metadata_tags,
   } = metadataOptions
   return {
-    ClientToken: launch.clientToken,
+    ClientToken: clientTokenOf(launch.clientToken),
     MinCount: count,
     MaxCount: count,
     ImageId: launch.imageId,
@@ -43,6 +45,11 @@ export function toRunInstances(launch: Launch): RunInstancesRequest {
       { ResourceType: 'volume', Tags: tagList(tags) },
     ],
   }
+}
+
+/** At most 64 ASCII characters (EC2 API Reference, RunInstances). */
+function clientTokenOf(meaning: string): string {
+  return createHash('sha256').update(meaning).digest('hex')
 }
 
 function profile(nameOrArn: string): { Arn: string } | { Name: string } {

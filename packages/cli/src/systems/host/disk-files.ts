@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync, type Dirent } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { Files, FolderEntry } from '@package/core/ports/files'
@@ -13,6 +14,7 @@ export function diskFiles(root: string): Files {
     exists: (path) => existsSync(join(root, path)),
     list: (folder) => listIfThere(root, folder),
     write: (wanted) => replaceFiles(root, wanted),
+    remove: (paths) => removeFiles(root, paths),
   }
 }
 
@@ -22,6 +24,16 @@ function readIfThere(root: string, path: string): string | undefined {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw fileSystemError('read', path, error)
+  }
+}
+
+async function removeFiles(root: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    try {
+      await rm(join(root, path), { force: true })
+    } catch (error) {
+      throw fileSystemError('remove', path, error)
+    }
   }
 }
 

@@ -13,7 +13,11 @@ const hints: Readonly<Record<string, string>> = {
 }
 
 /** What the operating system refused, as "cannot write roles/web.json: no space left on device". */
-export function fileSystemError(verb: 'read' | 'list' | 'write', path: string, cause: unknown): PackageError {
+export function fileSystemError(
+  verb: 'read' | 'list' | 'write' | 'remove',
+  path: string,
+  cause: unknown,
+): PackageError {
   const { code = '', message } = cause as NodeJS.ErrnoException
   const reason = /^[A-Z0-9]+: ([^,]+)/.exec(message)?.[1] ?? message
   const hint = hints[code]

@@ -3,7 +3,7 @@ import { expandRole, type ExpandedRole } from '../../chef/expand-role.ts'
 import { roleOf } from '../../chef/role.ts'
 import { PackageError } from '../../errors.ts'
 import { selectGroup } from '../../groups/select-groups.ts'
-import { alignColumns } from './align-columns.ts'
+import { alignColumns } from '../align-columns.ts'
 import { explainAll, explainKey, type ExplainedValue } from './explained-values.ts'
 
 type Parsed = Pick<ProjectCall, 'nodes' | 'nodesText'>

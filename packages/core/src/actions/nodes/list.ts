@@ -1,6 +1,6 @@
 import { projectAction } from '../../action.ts'
 import type { Group } from '../../groups/nodes.ts'
-import { alignColumns } from './align-columns.ts'
+import { alignColumns } from '../align-columns.ts'
 
 export const nodesList = projectAction({
   name: 'nodes:list',

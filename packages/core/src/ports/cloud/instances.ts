@@ -22,7 +22,7 @@ export interface Instance {
 }
 
 export interface Launch {
-  /** The same token with the same launch gives the same instances, however often it is sent. */
+  /** What makes it this launch and no other: the same token gives the same instances, however often it is sent. */
   clientToken: string
   count: number
   imageId: string

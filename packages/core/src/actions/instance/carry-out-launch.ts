@@ -1,0 +1,94 @@
+import { instanceDnaFile } from '../../generated-files/instance-dna-file.ts'
+import { awaitReachable } from '../../instances/await-reachable.ts'
+import { awaitRunning } from '../../instances/await-running.ts'
+import { giveElasticAddresses } from '../../instances/elastic-addresses.ts'
+import { namedTags, ownedInstances } from '../../instances/group-instances.ts'
+import { importKeyPair, type LaunchKey } from '../../instances/key-pair.ts'
+import { launchInstances } from '../../instances/launch-instances.ts'
+import { remoteHost } from '../../instances/remote-host.ts'
+import type { Owner } from '../../ownership.ts'
+import type { Cloud } from '../../ports/cloud/cloud.ts'
+import type { Instance } from '../../ports/cloud/instances.ts'
+import type { Subnet } from '../../ports/cloud/networks.ts'
+import { addMissingSecurityGroups } from '../../security-groups/add-missing-security-groups.ts'
+import type { LaunchActionCall, LaunchRequest } from './launch-request.ts'
+import type { LaunchPlan } from './plan-launch.ts'
+
+interface Target {
+  cloud: Cloud
+  owner: Owner
+  key: LaunchKey
+}
+
+/**
+ * Launches what is missing, and brings those of an earlier run to the end too. Each step finds what is done already: cut off
+ * anywhere, the same command goes on. Gives the ids that were launched now, and all instances that it worked on.
+ */
+export async function carryOutLaunch(
+  call: LaunchActionCall,
+  target: Target,
+  request: LaunchRequest,
+  plan: LaunchPlan,
+): Promise<{ launched: string[]; instances: Instance[] }> {
+  const launched = await launchMissing(call, target, request, plan)
+  const starting = plan.existing.filter(
+    ({ id, state }) => state !== 'stopped' && plan.unfinished.includes(id),
+  )
+  const ids = [...starting.map(({ id }) => id), ...launched]
+  return { launched, instances: await finish(call, target, request, ids) }
+}
+
+async function launchMissing(
+  call: LaunchActionCall,
+  { cloud, owner, key }: Target,
+  { group, name, userData }: LaunchRequest,
+  { launch, known, missing }: LaunchPlan,
+): Promise<string[]> {
+  if (launch === undefined) return []
+  const { image, place, isKnownKey } = launch
+  const text = `image ${image.image.id} (${image.image.name}): ${image.origin}`
+  call.report({ level: 'info', code: 'IMAGE', text, group: group.name, data: { image: image.image.id } })
+  if (!isKnownKey) await importKeyPair(cloud, owner, group.name, key)
+  const securityGroupIds = await addMissingSecurityGroups(call, cloud, group, place.vpcId)
+  const instances = await launchInstances(
+    { ...call, cloud },
+    {
+      owner,
+      group,
+      name,
+      count: missing,
+      imageId: image.image.id,
+      keyName: key.name,
+      securityGroupIds,
+      userData,
+      subnets: shuffled(place.subnets, () => call.clock.random()),
+      knownIds: known.map(({ id }) => id),
+    },
+  )
+  return instances.map(({ id }) => id)
+}
+
+async function finish(
+  call: LaunchActionCall,
+  { cloud, owner }: Target,
+  { group, name }: LaunchRequest,
+  ids: readonly string[],
+): Promise<Instance[]> {
+  const tags = namedTags(owner, group.name, name)
+  const around = { ...call, cloud, group: group.name }
+  let instances = await awaitRunning(around, ids, () => ownedInstances(cloud, owner, tags))
+  if (group.fields.elastic_ip === true) {
+    await giveElasticAddresses({ cloud, owner, tags }, ids)
+    instances = await awaitRunning(around, ids, () => ownedInstances(cloud, owner, tags))
+  }
+  const hosts = instances.map((instance) => remoteHost(group, instance, call.options))
+  await awaitReachable(around, hosts)
+  await call.files.write(ids.map((id) => instanceDnaFile(group.name, id)))
+  return instances
+}
+
+/** Fisher and Yates' shuffle. */
+function shuffled(subnets: readonly Subnet[], random: () => number): Subnet[] {
+  const left = [...subnets]
+  return subnets.flatMap(() => left.splice(Math.floor(random() * left.length), 1))
+}

@@ -1,0 +1,86 @@
+import { type CloudCall, planOnly } from '../../action.ts'
+import { PackageError } from '../../errors.ts'
+import type { Group } from '../../groups/nodes.ts'
+import { selectGroup } from '../../groups/select-groups.ts'
+import { logInOptions } from '../../instances/remote-host.ts'
+
+export const launchOptions = {
+  key: { type: 'string', summary: 'Your private key file; AWS gets its public half where it lacks it' },
+  name: { type: 'string', summary: 'The Name that the instances share' },
+  zone: { type: 'string', summary: 'The zone; a random one that offers the instance type without it' },
+  count: {
+    type: 'string',
+    summary: "How many of that Name there are to be; the group's count, or 1, without it",
+  },
+  ami: { type: 'string', summary: "The image, in place of the group's newest" },
+  'user-data': { type: 'string', summary: 'A file of the project that cloud-init runs at the first boot' },
+  ...logInOptions,
+  ...planOnly,
+} as const
+
+export type LaunchActionCall = CloudCall<typeof launchOptions>
+
+/** What the command line asks for. */
+export interface LaunchRequest {
+  group: Group
+  name: string
+  keyPath: string
+  count: number
+  userData: string | undefined
+}
+
+/** AWS takes at most 256 characters of a tag (EC2 User Guide, "Tag restrictions"). */
+const longestName = 256
+
+/** EC2 User Guide, "Run commands when you launch an EC2 instance"; in bytes. */
+const mostUserData = 16_384
+
+/** Throws PackageError: usage for what is missing or cannot be, config for a file that is not there. */
+export function launchRequest({ operands, nodes, options, files }: LaunchActionCall): LaunchRequest {
+  const [groupName = ''] = operands
+  const group = selectGroup(nodes, groupName)
+  const { key, name, 'user-data': userDataPath } = options
+  if (key === undefined) {
+    throw usage('--key is missing', `--key ${group.name}.pem: the private key to log in with`)
+  }
+  if (name === undefined || name.trim() === '') {
+    throw usage('--name is missing', '--name NAME: what to call the instances')
+  }
+  if (name.length > longestName) {
+    throw usage(`--name has ${String(name.length)} characters`, 'AWS takes at most 256')
+  }
+  return {
+    group,
+    name,
+    keyPath: key,
+    count: countOf(options.count, group),
+    userData: userDataPath === undefined ? undefined : userDataOf(files.read(userDataPath), userDataPath),
+  }
+}
+
+function countOf(text: string | undefined, { fields }: Group): number {
+  if (text === undefined) return fields.count ?? 1
+  const count = Number(text)
+  if (/^\d+$/.test(text) && count >= 1 && count <= 1000) return count
+  throw usage(`--count is ${JSON.stringify(text)}`, 'it is a number from 1 to 1000')
+}
+
+function userDataOf(text: string | undefined, path: string): string {
+  if (text === undefined) {
+    throw new PackageError('config', 'NO_USER_DATA', `there is no file ${path} in the project`, {
+      hint: 'the path of --user-data starts at the folder of nodes.json',
+    })
+  }
+  if (utf8Length(text) <= mostUserData) return text
+  throw new PackageError('config', 'USER_DATA_LONG', `${path} is longer than AWS's 16 KiB of user data`, {
+    hint: 'put it into the image, or fetch it from a short script',
+  })
+}
+
+function utf8Length(text: string): number {
+  return encodeURIComponent(text).replaceAll(/%../g, '_').length
+}
+
+function usage(message: string, hint: string): PackageError {
+  return new PackageError('usage', 'LAUNCH_REQUEST', message, { hint })
+}

@@ -1,0 +1,61 @@
+import { PackageError } from '../errors.ts'
+import type { Group } from '../groups/nodes.ts'
+import type { Instance } from '../ports/cloud/instances.ts'
+import type { RemoteHost } from '../ports/shell.ts'
+
+/** How to log in, as the command line says it. */
+export interface LogIn {
+  key: string | undefined
+  user: string | undefined
+  address: string | undefined
+  'accept-new-host-keys': boolean
+}
+
+/** The options of every action that logs in to instances. */
+export const logInOptions = {
+  user: { type: 'string', summary: "The login, in place of the group's ssh_username" },
+  address: {
+    type: 'string',
+    summary: 'Which address to use; the public one where there is one',
+    choices: ['private', 'public'],
+  },
+  'accept-new-host-keys': {
+    type: 'boolean',
+    summary: 'Trust the host key that is met first, where none is pinned',
+  },
+} as const
+
+/**
+ * An instance as the shell is told of it. Throws PackageError: config without a login, conflict without the address that is
+ * asked for.
+ */
+export function remoteHost(
+  { name, fields }: Group,
+  { id, state, publicIp, privateIp }: Instance,
+  options: LogIn,
+): RemoteHost {
+  const user = options.user ?? fields.ssh_username
+  if (user === undefined) {
+    throw new PackageError('config', 'NO_LOGIN', `${name} has no ssh_username`, {
+      hint: 'name a --user, or add "ssh_username" to the group in nodes.json',
+    })
+  }
+  const addresses = { public: publicIp, private: privateIp }
+  const address =
+    options.address === 'public' || options.address === 'private'
+      ? addresses[options.address]
+      : (publicIp ?? privateIp)
+  if (address === undefined) {
+    const which = options.address === undefined ? '' : `${options.address} `
+    throw new PackageError('conflict', 'NO_ADDRESS', `${id} (${state}) has no ${which}address`, {
+      hint: `package instance:list ${name} shows its addresses`,
+    })
+  }
+  return {
+    instanceId: id,
+    address,
+    user,
+    ...(options.key !== undefined && { keyPath: options.key }),
+    acceptNewHostKey: options['accept-new-host-keys'],
+  }
+}
