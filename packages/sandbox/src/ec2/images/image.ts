@@ -24,9 +24,19 @@ export interface Image {
   availableAt: number
   /** The instance that it was made of. */
   sourceInstanceId?: string
+  /** What it is a copy of, or the image of that instance. */
+  source?: { imageId: string; region: string }
+  /** In ISO 8601, as all answers show it. */
   deprecationTime?: string
-  /** The captured image whose disk it starts with, where it is a copy of that one. */
+  deregistrationProtection?: DeregistrationProtection
+  productCodes?: string[]
+  /** The image whose captured disk it starts with: itself, or the one that it was copied or registered from. */
   diskImageId?: string
   /** It stays here, as a second deregistration has an answer of its own. */
   isDeregistered?: true
 }
+
+export type DeregistrationProtection =
+  | { state: 'enabled-with-cooldown' | 'enabled-without-cooldown' }
+  /** Until then it cannot be deregistered still. */
+  | { state: 'disabled'; protectedUntil: number }

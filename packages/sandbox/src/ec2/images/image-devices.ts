@@ -1,0 +1,55 @@
+import type { BlockDeviceMapping as MappingInput } from '@aws-sdk/client-ec2'
+
+import { missingParameter } from '../../aws-error.ts'
+import type { Scope } from '../../operation.ts'
+import { completedSnapshot } from '../snapshots/known-snapshot.ts'
+import type { BlockDeviceMapping } from '../volumes/block-device.ts'
+import { invalidMapping } from '../volumes/mappings.ts'
+import { volumeSettings } from '../volumes/volume-types.ts'
+
+/**
+ * A device that a request gives a new image, with what its snapshot and its volume type add. Throws AwsError for a snapshot
+ * that is not there yet, and for a size or speed that EC2 refuses.
+ */
+export function settledDevice(scope: Scope, mapping: BlockDeviceMapping): BlockDeviceMapping {
+  const { deviceName, ebs } = mapping
+  if (!ebs) return mapping
+  const source = ebs.snapshotId === undefined ? undefined : completedSnapshot(scope, ebs.snapshotId)
+  const sizeGib = ebs.sizeGib ?? source?.sizeGib
+  if (sizeGib === undefined) throw missingParameter('size or snapshotId')
+  if (source && sizeGib < source.sizeGib) {
+    throw invalidMapping(
+      `Volume of size ${String(sizeGib)}GB is smaller than snapshot '${source.snapshotId}', expect size >= ${String(source.sizeGib)}GB`,
+    )
+  }
+  const { type = 'gp2', iops, throughput, kmsKeyId: _kmsKeyId, ...rest } = ebs
+  const { iops: settledIops, ...settings } = volumeSettings({
+    type,
+    sizeGib,
+    ...(iops !== undefined && { iops }),
+    ...(throughput !== undefined && { throughput }),
+  })
+  const kmsKeyId = source ? source.kmsKeyId : ebs.kmsKeyId
+  return {
+    deviceName,
+    ebs: {
+      ...rest,
+      ...settings,
+      // Those of gp2 follow from its size.
+      ...(settledIops !== undefined && type !== 'gp2' && { iops: settledIops }),
+      encrypted: source?.encrypted ?? ebs.encrypted ?? false,
+      ...(kmsKeyId !== undefined && { kmsKeyId }),
+    },
+  }
+}
+
+/** EC2 API Reference, RegisterImage: what is made of a snapshot is encrypted as that is. */
+export function checkKeepsEncryption(
+  { DeviceName: device, Ebs: ebs }: MappingInput,
+  hasSnapshot: boolean,
+): void {
+  if (!hasSnapshot || ebs?.Encrypted === undefined) return
+  throw invalidMapping(
+    `the encrypted flag cannot be specified since device ${device ?? ''} has a snapshot specified.`,
+  )
+}
