@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 
 import type { CloudAction, Outcome, ProjectCall, SandboxAction } from '@package/core/action'
-import type { Clock } from '@package/core/ports/clock'
 import type { Report } from '@package/core/ports/report'
 
 import { awsClouds } from './systems/aws/aws-clouds.ts'
@@ -14,10 +13,9 @@ import { ownFolder } from './systems/host/own-folder.ts'
 import { systemClock } from './systems/host/system-clock.ts'
 import { openSsh } from './systems/ssh/open-ssh.ts'
 
-/** How AWS, time and SSH are for one run: the real ones, or the sandbox's. */
+/** How AWS and SSH are for one run: the real ones, or the sandbox's. */
 interface World {
   connection: Connection
-  clock: Clock
   sshPort: number
   /** What `my-ip` is where nobody can be asked. */
   myIp: string | undefined
@@ -38,8 +36,8 @@ export async function runCloudAction(
     const region = { named: text('region'), usual: await regionOfEnvironment(call) }
     return await action.run({
       ...call,
-      clouds: awsClouds(world.connection, region, world.clock),
-      clock: world.clock,
+      clouds: awsClouds(world.connection, region),
+      clock: world.connection.clock,
       shell: openSsh({
         knownHostsPath: join(own, 'known_hosts'),
         port: world.sshPort,
@@ -80,8 +78,14 @@ function asksSandbox(call: ProjectCall): boolean {
 function awsWorld(profile: string | undefined, onCall: Connection['onCall']): World {
   const nothing = () => Promise.resolve()
   return {
-    connection: { profile, endpoint: undefined, requestHandler: undefined, credentials: undefined, onCall },
-    clock: systemClock(),
+    connection: {
+      profile,
+      endpoint: undefined,
+      requestHandler: undefined,
+      credentials: undefined,
+      clock: systemClock(),
+      onCall,
+    },
     sshPort: 22,
     myIp: undefined,
     beforeSsh: nothing,
@@ -97,8 +101,7 @@ async function sandboxWorld(call: ProjectCall, own: string, onCall: Connection['
   const { endpoint, requestHandler, clock } = aws
   const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' }
   return {
-    connection: { profile: undefined, endpoint, requestHandler, credentials, onCall },
-    clock,
+    connection: { profile: undefined, endpoint, requestHandler, credentials, clock, onCall },
     sshPort: sandboxSshPort,
     myIp: '127.0.0.1',
     beforeSsh: aws.answerSsh,

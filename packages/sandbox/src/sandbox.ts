@@ -159,7 +159,7 @@ export class Sandbox {
   ) {
     const parameters = [...form].filter(([name]) => name !== 'Action' && name !== 'Version')
     const input = readInput(operation.schema[4], queryTree(parameters), protocol) as Record<string, unknown>
-    this.#limits?.take(region, operation.schema[2], input)
+    this.#limits?.take(region, operation.schema[2], input, this.now())
     const isDryRun = input['DryRun'] === true
     if (operation.isRead || isDryRun) {
       const output = await operation.run(input, this.#scope(this.#store.read(), region, []))

@@ -22,22 +22,28 @@ export function withoutAddress(ids: readonly string[], addresses: readonly Addre
 
 /**
  * Gives each of these instances an elastic IP: one that an earlier run has allocated, else a new one. Those left over of
- * answers that were lost are released in the end. AWS takes one instance and one address a call.
+ * answers that were lost are released in the end. AWS takes one instance and one address a call. Gives the addresses by
+ * instance.
  */
-export async function giveElasticAddresses(place: Place, ids: readonly string[]): Promise<void> {
+export async function giveElasticAddresses(
+  place: Place,
+  ids: readonly string[],
+): Promise<Map<string, Address>> {
   const { cloud, tags } = place
   const addresses = await ownedAddresses(place)
   const free = addresses.filter(({ instanceId }) => instanceId === undefined)
-  const given = new Set<string>()
+  const given = new Map(addresses.flatMap((each) => (each.instanceId ? [[each.instanceId, each]] : [])))
   for (const instanceId of withoutAddress(ids, addresses)) {
-    const { allocationId } = free.shift() ?? (await cloud.allocateAddress(tags))
-    given.add(allocationId)
-    await cloud.associateAddress(allocationId, instanceId)
+    const address = free.shift() ?? (await cloud.allocateAddress(tags))
+    given.set(instanceId, address)
+    await cloud.associateAddress(address.allocationId, instanceId)
   }
+  const inUse = new Set([...given.values()].map(({ allocationId }) => allocationId))
   const surplus = (await ownedAddresses(place)).filter(
-    ({ allocationId, instanceId }) => instanceId === undefined && !given.has(allocationId),
+    ({ allocationId, instanceId }) => instanceId === undefined && !inUse.has(allocationId),
   )
   for (const { allocationId } of surplus) await cloud.releaseAddress(allocationId)
+  return given
 }
 
 /** Takes the addresses from their instances and gives them back to AWS. */

@@ -47,17 +47,16 @@ const instances: Readonly<Record<string, Bucket>> = {
 export class PublishedLimits {
   readonly #levels = new Map<string, { level: number; at: number }>()
 
-  /** Throws AwsError (RequestLimitExceeded). `input` is the operation's. */
-  take(region: string, operation: string, input: Readonly<Record<string, unknown>>): void {
+  /** Throws AwsError (RequestLimitExceeded). `input` is the operation's, `now` the account's time. */
+  take(region: string, operation: string, input: Readonly<Record<string, unknown>>, now: number): void {
     const name = bucketName(operation, input)
     // Of one kind, every mutating operation has its own bucket; reads likewise.
-    this.#draw(`${region} ${operation} ${name}`, buckets[name], 1)
+    this.#draw(`${region} ${operation} ${name}`, buckets[name], 1, now)
     const perInstance = instances[operation]
-    if (perInstance) this.#draw(`${region} ${operation} instances`, perInstance, instanceCount(input))
+    if (perInstance) this.#draw(`${region} ${operation} instances`, perInstance, instanceCount(input), now)
   }
 
-  #draw(key: string, { capacity, refill }: Bucket, tokens: number): void {
-    const now = Date.now()
+  #draw(key: string, { capacity, refill }: Bucket, tokens: number, now: number): void {
     const last = this.#levels.get(key) ?? { level: capacity, at: now }
     const level = Math.min(capacity, last.level + ((now - last.at) / 1000) * refill)
     this.#levels.set(key, { level: level < tokens ? level : level - tokens, at: now })

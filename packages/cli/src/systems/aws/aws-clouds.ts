@@ -1,5 +1,4 @@
 import { PackageError } from '@package/core/errors'
-import type { Clock } from '@package/core/ports/clock'
 import type { Cloud, Clouds } from '@package/core/ports/cloud/cloud'
 
 import { accountId } from './account-id.ts'
@@ -21,7 +20,7 @@ export interface RegionChoice {
 }
 
 /** AWS by its SDK. */
-export function awsClouds(connection: Connection, choice: RegionChoice, clock: Clock): Clouds {
+export function awsClouds(connection: Connection, choice: RegionChoice): Clouds {
   const clouds = new Map<string, Cloud>()
   return {
     regionOf({ name, fields }) {
@@ -32,16 +31,16 @@ export function awsClouds(connection: Connection, choice: RegionChoice, clock: C
       })
     },
     in(region) {
-      const cloud = clouds.get(region) ?? awsCloud(connection, region, clock)
+      const cloud = clouds.get(region) ?? awsCloud(connection, region)
       clouds.set(region, cloud)
       return cloud
     },
   }
 }
 
-function awsCloud(connection: Connection, region: string, clock: Clock): Cloud {
+function awsCloud(connection: Connection, region: string): Cloud {
   const send = ec2Sender(connection, region)
-  const consistent = new Consistent(clock)
+  const consistent = new Consistent(connection.clock)
   return {
     region,
     accountId: () => accountId(connection, region),

@@ -36,10 +36,10 @@ export function awsCodeOf(thrown: unknown): string | undefined {
  * The code on the wire, which the SDK's class names only resemble (`AlreadyExistsFault` is `AlreadyExists`); of a broken
  * connection the system's code; of missing credentials the SDK's name for that.
  */
-function codeOf(error: SdkError | undefined): string | undefined {
+export function codeOf(error: SdkError | undefined): string | undefined {
   if (error === undefined) return undefined
   if (typeof error.Code === 'string') return error.Code
-  if (error.$metadata && typeof error.name === 'string' && error.name !== 'Error') {
+  if (error.$metadata?.httpStatusCode !== undefined && typeof error.name === 'string') {
     return error.name.replace(/Fault$/, '')
   }
   if (typeof error.code === 'string') return error.code

@@ -1,4 +1,5 @@
 import type { EC2ClientConfig } from '@aws-sdk/client-ec2'
+import type { Clock } from '@package/core/ports/clock'
 
 /** One answered call to AWS, for `--verbose`. */
 export interface AwsCall {
@@ -18,5 +19,7 @@ export interface Connection {
   requestHandler: EC2ClientConfig['requestHandler'] | undefined
   /** Missing where the default credential chain is to find them. */
   credentials: { accessKeyId: string; secretAccessKey: string } | undefined
+  /** What pauses between two attempts go by. */
+  clock: Clock
   onCall: ((call: AwsCall) => void) | undefined
 }

@@ -10,6 +10,7 @@ import type { Owner } from '../../ownership.ts'
 import type { Cloud } from '../../ports/cloud/cloud.ts'
 import type { Instance } from '../../ports/cloud/instances.ts'
 import type { Subnet } from '../../ports/cloud/networks.ts'
+import type { Tags } from '../../ports/cloud/tags.ts'
 import { addMissingSecurityGroups } from '../../security-groups/add-missing-security-groups.ts'
 import type { LaunchActionCall, LaunchRequest } from './launch-request.ts'
 import type { LaunchPlan } from './plan-launch.ts'
@@ -76,15 +77,26 @@ async function finish(
 ): Promise<Instance[]> {
   const tags = namedTags(owner, group.name, name)
   const around = { ...call, cloud, group: group.name }
-  let instances = await awaitRunning(around, ids, () => ownedInstances(cloud, owner, tags))
-  if (group.fields.elastic_ip === true) {
-    await giveElasticAddresses({ cloud, owner, tags }, ids)
-    instances = await awaitRunning(around, ids, () => ownedInstances(cloud, owner, tags))
-  }
+  const running = await awaitRunning(around, ids, () => ownedInstances(cloud, owner, tags))
+  const instances =
+    group.fields.elastic_ip === true ? await withElasticAddresses({ cloud, owner, tags }, running) : running
   const hosts = instances.map((instance) => remoteHost(group, instance, call.options))
   await awaitReachable(around, hosts)
   await call.files.write(ids.map((id) => instanceDnaFile(group.name, id)))
   return instances
+}
+
+/** AWS's own lists may show an instance's old address for a while. */
+async function withElasticAddresses(
+  place: { cloud: Cloud; owner: Owner; tags: Tags },
+  instances: readonly Instance[],
+): Promise<Instance[]> {
+  const ids = instances.map(({ id }) => id)
+  const given = await giveElasticAddresses(place, ids)
+  return instances.map((instance) => {
+    const address = given.get(instance.id)
+    return address === undefined ? instance : { ...instance, publicIp: address.publicIp }
+  })
 }
 
 /** Fisher and Yates' shuffle. */
