@@ -12,7 +12,7 @@ export interface AccountOnDisk {
         instances: Record<string, { instanceId: string; ending?: { to: string } }>
         addresses: Record<string, { association?: object }>
         keyPairs: Record<string, { name: string }>
-        volumes: Record<string, object>
+        volumes: Record<string, { volumeId: string; goneAt?: number }>
         securityGroups: Record<string, { groupId: string; name: string; rules: object[] }>
         tags: Record<string, Record<string, string>>
       }
@@ -126,7 +126,7 @@ export class SandboxProject extends Project {
       ...this.liveInstances(),
       ...Object.keys(addresses),
       ...Object.keys(keyPairs),
-      ...Object.keys(volumes),
+      ...Object.values(volumes).flatMap(({ volumeId, goneAt }) => (goneAt === undefined ? [volumeId] : [])),
       ...files,
     ]
   }

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+
+import { clusterNodes, SandboxProject } from './sandbox-project.ts'
+
+const create = ['instance:create', 'cluster', '--key', 'key.pem', '--name', 'one'] as const
+const remove = ['instance:delete', 'cluster', '--name', 'one', '--yes'] as const
+
+test('an instance is launched, listed, logged in to and deleted, and nothing is left', () => {
+  const project = new SandboxProject()
+  const created = project.run(...create)
+  expect(created).toMatchObject({ exit: 0 })
+  expect(created.err).toContain('account 123456789012, region eu-central-1')
+
+  const ids = project.liveInstances()
+  expect(ids).toHaveLength(2)
+  expect(project.files().filter((path) => path.startsWith('dna/instance/'))).toEqual(
+    ids.map((id) => `dna/instance/cluster-${id}.json`).sort((a, b) => a.localeCompare(b)),
+  )
+  const listed = project.run('instance:list')
+  for (const id of ids) expect(listed.out).toContain(id)
+
+  const [id = ''] = ids
+  const said = project.run('instance:ssh', 'cluster', '--id', id, '--key', 'key.pem', 'echo', "it's here")
+  expect(said).toMatchObject({ exit: 0, out: expect.stringContaining("it's here") as string })
+  expect(project.run('instance:ssh', 'cluster', '--id', id, '--key', 'key.pem', 'exit', '7').exit).toBe(7)
+
+  expect(project.run(...remove)).toMatchObject({ exit: 0 })
+  expect(project.leftovers()).toEqual([])
+  expect(project.run('instance:list').out).toContain('no instances')
+})
+
+test('another key is refused', () => {
+  const project = new SandboxProject()
+  expect(project.run(...create, '--count', '1').exit).toBe(0)
+  project.newKey('other.pem')
+  const refused = project.run('instance:ssh', 'cluster', '--name', 'one', '--key', 'other.pem', 'true')
+  expect(refused.exit).toBe(255)
+  expect(refused.err).toContain('Permission denied')
+})
+
+test('a complete launch is a conflict, an unfinished one is topped up', () => {
+  const project = new SandboxProject()
+  expect(project.run(...create, '--count', '1').exit).toBe(0)
+  expect(project.run(...create, '--count', '1').exit).toBe(4)
+  expect(project.run(...create).exit).toBe(0)
+  expect(project.liveInstances()).toHaveLength(2)
+})
+
+test('a key that others can read is refused before anything is made', () => {
+  const project = new SandboxProject()
+  project.write('open.pem', project.read('key.pem'))
+  const refused = project.run('instance:create', 'cluster', '--key', 'open.pem', '--name', 'one')
+  expect(refused.exit).toBe(3)
+  expect(refused.err).toContain('chmod 600 open.pem')
+  expect(project.leftovers()).toEqual([])
+})
+
+test('--dry-run shows the plan and changes nothing', () => {
+  const project = new SandboxProject()
+  const planned = project.run(...create, '--dry-run')
+  expect(planned.exit).toBe(0)
+  expect(project.leftovers()).toEqual([])
+  expect(Object.keys(project.account().securityGroups)).toEqual([])
+})
+
+test('two environments of one project never see each other', () => {
+  const project = new SandboxProject()
+  expect(project.run(...create, '--env', 'staging').exit).toBe(0)
+  expect(project.run('instance:list').out).toContain('no instances')
+  expect(project.run(...create).exit).toBe(0)
+  expect(project.run(...remove, '--env', 'staging').exit).toBe(0)
+  expect(project.liveInstances()).toHaveLength(2)
+})
+
+test('an account that the settings do not list is refused', () => {
+  const settings = { ...clusterNodes.__settings__, accounts: ['999999999999'] }
+  const project = new SandboxProject({ ...clusterNodes, __settings__: settings })
+  const refused = project.run(...create)
+  expect(refused.exit).toBe(4)
+  expect(project.leftovers()).toEqual([])
+})
