@@ -18,8 +18,9 @@ export function launchableImage(scope: Scope, imageId: string): Image {
 /** The image with this id. Throws AwsError where this account sees none. */
 export function visibleImage(scope: Scope, imageId: string | undefined): Image {
   const image = recordedImage(scope, imageId)
-  if (!image || image.isDeregistered === true || !isVisible(scope, image))
+  if (!image || image.isDeregistered === true || !isVisible(scope, image)) {
     throw unknownImages([imageId ?? ''])
+  }
   return image
 }
 
