@@ -11,20 +11,20 @@ export function machinesOf(state: Ec2State, now: number): Machine[] {
   return Object.values(state.instances).flatMap((instance) => {
     const address = publicAddressOf(instance, elastic)
     if (address === undefined || stateOf(instance, now) !== 'running') return []
-    return [machineAt(address, instance)]
+    return [machineAt(state, address, instance)]
   })
 }
 
 /** One instance as its driver is told of it, also while it does not run; its address is empty where it has none. */
 export function machineOf(state: Ec2State, instance: Instance): Machine {
-  return machineAt(publicAddressOf(instance, addressesByInstance(state)) ?? '', instance)
+  return machineAt(state, publicAddressOf(instance, addressesByInstance(state)) ?? '', instance)
 }
 
-function machineAt(address: string, instance: Instance): Machine {
+function machineAt({ images }: Ec2State, address: string, instance: Instance): Machine {
   const { instanceId, imageId, sshPort, user, publicKey, userData, privateIp } = instance
   return {
     instanceId,
-    imageId,
+    imageId: images[imageId]?.diskImageId ?? imageId,
     address,
     port: sshPort,
     user,

@@ -2,6 +2,7 @@ import type { DeleteSnapshotRequest } from '@aws-sdk/client-ec2'
 
 import { AwsError } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
+import { forgetUnusedDisks } from '../images/image-disks.ts'
 import { forgetTags } from '../tags/tags.ts'
 import { knownSnapshot } from './known-snapshot.ts'
 
@@ -17,6 +18,7 @@ export function deleteSnapshot({ SnapshotId: id }: DeleteSnapshotRequest, scope:
   }
   delete scope.state.ec2.snapshots[snapshotId]
   forgetTags(scope, snapshotId)
+  forgetUnusedDisks(scope)
 }
 
 /** The ids of the registered images that are made of the snapshot. */
