@@ -52,3 +52,39 @@ show package nodes:explain 12_04-bee /run_list
 say 'A slip of the pen: every problem at once, nothing written, exit code 3'
 sed -i.before 's/"instance_type": "t3.micro"/"intance_type": "t3.micro"/; s/"node_min": 2,/"node_min": 5,/' nodes.json
 show package role:create || echo "(exit code $?)"
+mv nodes.json.before nodes.json
+
+say 'From here on AWS, embedded in the tool: no account, nothing to install'
+export PACKAGE_SANDBOX=1
+node > nodes.json.new <<'EDIT'
+const nodes = JSON.parse(require('node:fs').readFileSync('nodes.json', 'utf8'))
+nodes.__security_groups__.gossip = {
+  description: 'Members of the cluster',
+  ingress: [{ protocol: 'tcp', ports: '7946', from: ['gossip'] }],
+}
+nodes.gossip = {
+  description: 'A small cluster with addresses of its own',
+  security_groups: ['gossip'],
+  elastic_ip: true,
+  count: 2,
+}
+console.log(JSON.stringify(nodes, null, 2))
+EDIT
+mv nodes.json.new nodes.json
+show package security:sync --dry-run
+show package security:sync
+
+say 'Instances of a group: launched, with elastic IPs, until they can be logged in to'
+show ssh-keygen -q -t ed25519 -N '' -f key.pem
+show package instance:create gossip --key key.pem --name demo
+show package instance:list
+instance=$(package instance:list --output json | sed -n 's/.*"id":"\(i-[0-9a-f]*\)".*/\1/p' | tail -1)
+show cat "dna/instance/gossip-$instance.json"
+
+say 'A command over SSH, by the OpenSSH of this machine'
+show package instance:ssh gossip --id "$instance" --key key.pem -- 'echo "$(whoami) on $(uname -n)"'
+
+say 'The same launch again is a conflict; gone it leaves nothing behind'
+show package instance:create gossip --key key.pem --name demo || echo "(exit code $?)"
+show package instance:delete gossip --name demo --yes
+show package instance:list

@@ -95,7 +95,11 @@ export function optionValues(
       shown,
       Object.keys(taken).map((known) => `--${known}`),
     )
-    throw usageError('UNKNOWN_OPTION', `${action.name} has no option ${shown}${meant}`, hint)
+    throw usageError(
+      'UNKNOWN_OPTION',
+      `${action.name} has no option ${shown}${meant}`,
+      unknownOptionHint(action),
+    )
   }
   for (const word of wrongFlags) {
     throw usageError('OPTION_VALUE', `${word}: a flag is given alone, or with =true or =false`, hint)
@@ -120,13 +124,30 @@ export function optionValues(
   return Object.fromEntries(entries) as Record<string, string | boolean | undefined>
 }
 
-/** Throws PackageError (usage) when an action that takes no words is given some. */
-export function refuseExtraOperands(action: Action, operands: readonly string[]): void {
-  const takesNone = action.on === 'folder' || action.on === 'sandbox' || action.operands === ''
-  if (takesNone && operands.length > 0) {
+/** Throws PackageError (usage) when an action is given fewer or more words than it takes. */
+export function checkOperands(action: Action, operands: readonly string[]): void {
+  const hint = `package ${action.name} --help`
+  const takes = action.on === 'folder' || action.on === 'sandbox' ? '' : action.operands
+  if (takes === '' && operands.length > 0) {
     const text = `${action.name} takes no group or other word, but was given ${JSON.stringify(operands[0])}`
-    throw usageError('OPERANDS', text, `package ${action.name} --help`)
+    throw usageError('OPERANDS', text, hint)
   }
+  if (takes.startsWith('<group') && operands.length === 0) {
+    throw usageError(
+      'OPERANDS',
+      `${action.name} needs a group`,
+      `package ${action.name} ${takes}; package nodes:list`,
+    )
+  }
+  if (takes === '<group>' && operands.length > 1) {
+    throw usageError('OPERANDS', `${action.name} takes one group, but was given ${operands.join(', ')}`, hint)
+  }
+}
+
+function unknownOptionHint(action: Action): string {
+  const isForCommand = 'operands' in action && action.operands.includes('[command...]')
+  const help = `package ${action.name} --help`
+  return isForCommand ? `${help}; if it belongs to the remote command, put -- before that` : help
 }
 
 function usageError(code: string, message: string, hint: string): PackageError {

@@ -1,6 +1,6 @@
 import { exitCodeOf } from '@package/core/errors'
 
-import { actionOf, optionValues, parseCommandLine, refuseExtraOperands, type CommandLine } from './argv.ts'
+import { actionOf, checkOperands, optionValues, parseCommandLine, type CommandLine } from './argv.ts'
 import { asPackageError } from './failure.ts'
 import { standardStreams } from './streams.ts'
 import { version } from './version.ts'
@@ -49,7 +49,7 @@ async function act(commandLine: CommandLine, view: View): Promise<number> {
   view.start()
   const action = actionOf(commandLine)
   const options = optionValues(action, commandLine)
-  refuseExtraOperands(action, commandLine.operands)
+  checkOperands(action, commandLine.operands)
   const directory = commandLine.given.get('directory')
   const outcome = await runAction({
     action,
