@@ -75,14 +75,15 @@ show package security:sync --dry-run
 show package security:sync
 
 say 'Instances of a group: launched, with elastic IPs, until they can be logged in to'
-show ssh-keygen -q -t ed25519 -N '' -f key.pem
+echo "\$ ssh-keygen -q -t ed25519 -N '' -f key.pem"
+ssh-keygen -q -t ed25519 -N '' -f key.pem
 show package instance:create gossip --key key.pem --name demo
 show package instance:list
 instance=$(package instance:list --output json | sed -n 's/.*"id":"\(i-[0-9a-f]*\)".*/\1/p' | tail -1)
 show cat "dna/instance/gossip-$instance.json"
 
 say 'A command over SSH, by the OpenSSH of this machine'
-show package instance:ssh gossip --id "$instance" --key key.pem -- 'echo "$(whoami) on $(uname -n)"'
+show package instance:ssh gossip --id "$instance" --key key.pem 'whoami; uname -n'
 
 say 'The same launch again is a conflict; gone it leaves nothing behind'
 show package instance:create gossip --key key.pem --name demo || echo "(exit code $?)"

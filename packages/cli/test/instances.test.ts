@@ -23,6 +23,8 @@ test('an instance is launched, listed, logged in to and deleted, and nothing is 
   const said = project.run('instance:ssh', 'cluster', '--id', id, '--key', 'key.pem', 'echo', "it's here")
   expect(said).toMatchObject({ exit: 0, out: expect.stringContaining("it's here") as string })
   expect(project.run('instance:ssh', 'cluster', '--id', id, '--key', 'key.pem', 'exit', '7').exit).toBe(7)
+  const line = project.run('instance:ssh', 'cluster', '--id', id, '--key', 'key.pem', 'echo $((6 * 7)) | rev')
+  expect(line.out).toContain('24')
 
   expect(project.run(...remove)).toMatchObject({ exit: 0 })
   expect(project.leftovers()).toEqual([])

@@ -19,7 +19,10 @@ export interface Shell {
   forget(instanceIds: readonly string[]): void
   /** Whether the host lets us in and runs a command; otherwise what ssh said. */
   reach(host: RemoteHost): Promise<{ reached: true } | { reached: false; reason: string }>
-  /** A session in this terminal, or one command in it; gives its exit code. */
+  /**
+   * A session in this terminal, or one command in it; gives its exit code. A command of one word is a line for the remote
+   * shell; the words of a longer one arrive as they are.
+   */
   logIn(host: RemoteHost, command: readonly string[]): Promise<number>
   /**
    * The public half of a private key file, as a line of authorized_keys.

@@ -50,10 +50,15 @@ export function openSsh({ knownHostsPath, port, before }: SshSettings): Shell {
     },
     async logIn(host, command) {
       await before()
-      return interactive('ssh', words(host, []).concat(command.map(shellQuoted)))
+      return interactive('ssh', words(host, []).concat(remoteCommand(command)))
     },
     publicKeyOf,
   }
+}
+
+/** One word is a line for the remote shell, as with ssh; several are a program and its arguments, which arrive as they are. */
+function remoteCommand(command: readonly string[]): string[] {
+  return command.length === 1 ? [...command] : command.map(shellQuoted)
 }
 
 function interactive(program: string, words: readonly string[]): Promise<number> {

@@ -21,10 +21,7 @@ export const instanceSsh = cloudAction({
   options,
   examples: [
     ['package instance:ssh bigchaindb --id i-0123456789abcdef0 --key key.pem', 'a session on that instance'],
-    [
-      'package instance:ssh bigchaindb --name one -- uptime -p',
-      'one command, where one instance has that name',
-    ],
+    [XX],
   ],
   async run(call) {
     const { operands, nodes, clouds, shell } = call
