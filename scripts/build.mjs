@@ -25,7 +25,8 @@ const pureTables = {
   name: 'pure-tables',
   transform: {
     filter: { id: /client-[a-z0-9-]+[/\\\\]dist-es[/\\\\]schemas[/\\\\]/ },
-    handler: (code) => code.replaceAll(/^(export var \S+ = )(\[[^]*?\]);$/gm, '$1/* @__PURE__ */ (() => $2)();'),
+    handler: (code) =>
+      code.replaceAll(/^(export var \S+ = )(\[[^]*?\]);$/gm, '$1/* @__PURE__ */ (() => $2)();'),
   },
 }
 
@@ -73,5 +74,6 @@ function writeCodeCache() {
     encoding: 'utf8',
   })
   rmSync(scratch, { recursive: true, force: true })
-  if (status !== 0) throw new Error(`the built CLI does not run: ${stderr}`)
+  // Node quotes the line that fails, which in a bundle is all of it.
+  if (status !== 0) throw new Error(`the built CLI does not run: ${stderr.slice(-2000)}`)
 }

@@ -83,7 +83,7 @@ instance=$(package instance:list --output json | sed -n 's/.*"id":"\(i-[0-9a-f]*
 show cat "dna/instance/gossip-$instance.json"
 
 say 'A command over SSH, by the OpenSSH of this machine'
-show package instance:ssh gossip --id "$instance" --key key.pem 'whoami; uname -n'
+show package instance:ssh gossip --id "$instance" --key key.pem -- uname -n
 
 say 'The same launch again is a conflict; gone it leaves nothing behind'
 show package instance:create gossip --key key.pem --name demo || echo "(exit code $?)"

@@ -22,7 +22,7 @@ describe('a wrong command line', () => {
     [['role:create', '12_04-be'], 'there is no group "12_04-be"; did you mean "12_04-bee"?'],
     [['role:create', 'toString'], 'there is no group "toString"'],
     [['role:create', '__base__'], 'there is no group "__base__"'],
-    [['nodes:explain'], 'nodes:explain takes one group, and at most one key'],
+    [['nodes:explain'], 'nodes:explain needs a group'],
     [['nodes:explain', '12_04-bee', 'region'], 'is not a JSON pointer: it begins with a slash'],
     [['nodes:explain', '12_04-bee', '/regoin'], 'has nothing at /regoin; did you mean "/region"?'],
     [['nodes:explain', '12_04-bee', '/run_list/99'], 'has nothing at /run_list/99'],

@@ -22,12 +22,22 @@ const silentHosts: Hosts = {
 export function testAccount(options: Partial<SandboxOptions> = {}, region = 'us-east-1') {
   const folder = mkdtempSync(join(tmpdir(), 'package-sandbox-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const sandbox = new Sandbox({ folder, hosts: silentHosts, ...options })
-  const ec2 = new EC2Client({
-    region,
+  const sandbox = accountIn(folder, options)
+  const ec2 = new EC2Client({ ...clientOf(sandbox), region })
+  return { sandbox, ec2, folder }
+}
+
+/** An account in a folder that the caller removes. */
+export function accountIn(folder: string, options: Partial<SandboxOptions> = {}): Sandbox {
+  return new Sandbox({ folder, hosts: silentHosts, ...options })
+}
+
+/** What an SDK client needs in order to talk to a sandbox in this process. */
+export function clientOf(sandbox: Sandbox) {
+  return {
+    region: 'us-east-1',
     credentials: { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' },
     requestHandler: requestHandler(sandbox),
     maxAttempts: 1,
-  })
-  return { sandbox, ec2, folder }
+  }
 }

@@ -21,7 +21,11 @@ export const instanceSsh = cloudAction({
   options,
   examples: [
     ['package instance:ssh bigchaindb --id i-0123456789abcdef0 --key key.pem', 'a session on that instance'],
-    [XX],
+    [
+      'package instance:ssh bigchaindb --name one -- uptime -p',
+      'one command, where one instance has that name',
+    ],
+    ["package instance:ssh bigchaindb --name one 'df -h | head -3'", 'a line for the shell there'],
   ],
   async run(call) {
     const { operands, nodes, clouds, shell } = call
