@@ -152,6 +152,11 @@ function shownSubnet(scope: Scope, subnet: Subnet): ShownSubnet {
     MapPublicIpOnLaunch: givesPublicAddress,
     AssignIpv6AddressOnCreation: false,
     Ipv6Native: false,
+    PrivateDnsNameOptionsOnLaunch: {
+      HostnameType: 'ip-name',
+      EnableResourceNameDnsARecord: false,
+      EnableResourceNameDnsAAAARecord: false,
+    },
     OwnerId: scope.accountId,
     Tags: tagList(scope, subnetId),
   }

@@ -1,4 +1,4 @@
-import { AwsError, invalidParameterValue, missingParameter } from '../../aws-error.ts'
+import { AwsError, invalidParameterValue } from '../../aws-error.ts'
 
 interface Limits {
   sizes: readonly [number, number]
@@ -34,8 +34,9 @@ export interface VolumeSettings {
 export function volumeSettings(wanted: VolumeSettings): VolumeSettings {
   const { type, sizeGib, iops, throughput } = wanted
   const limits = Object.hasOwn(limitsOf, type) ? limitsOf[type] : undefined
-  if (!limits)
+  if (!limits) {
     throw new AwsError('UnknownVolumeType', `Unsupported volume type '${type}' for volume creation.`)
+  }
   checkSize(type, sizeGib, limits)
   checkIops(wanted, limits)
   checkThroughput(wanted, limits)
@@ -60,7 +61,9 @@ function checkSize(type: string, size: number, { sizes: [least, most] }: Limits)
 
 function checkIops({ type, sizeGib, iops }: VolumeSettings, limits: Limits): void {
   if (iops === undefined) {
-    if (limits.needsIops === true) throw missingParameter('iops')
+    if (limits.needsIops === true) {
+      throw invalidCombination(`The parameter iops must be specified for ${type} volumes.`)
+    }
     return
   }
   if (!limits.iops) throw notSupported('iops', type)
@@ -97,8 +100,9 @@ function checkThroughput({ type, iops = 3000, throughput }: VolumeSettings, limi
 }
 
 function notSupported(parameter: string, type: string): AwsError {
-  return new AwsError(
-    'InvalidParameterCombination',
-    `The parameter ${parameter} is not supported for ${type} volumes.`,
-  )
+  return invalidCombination(`The parameter ${parameter} is not supported for ${type} volumes.`)
+}
+
+function invalidCombination(message: string): AwsError {
+  return new AwsError('InvalidParameterCombination', message)
 }

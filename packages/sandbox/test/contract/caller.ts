@@ -1,0 +1,121 @@
+import type {
+  EC2Client,
+  EC2ClientResolvedConfig,
+  ServiceInputTypes,
+  ServiceOutputTypes,
+} from '@aws-sdk/client-ec2'
+import { GetCallerIdentityCommand, type GetCallerIdentityResponse, type STSClient } from '@aws-sdk/client-sts'
+import type { Command, StaticOperationSchema } from '@smithy/types'
+
+import { shapeOf, type Shape } from './shape.ts'
+
+type Sent<I extends ServiceInputTypes, O extends ServiceOutputTypes> = Command<
+  ServiceInputTypes,
+  I,
+  ServiceOutputTypes,
+  O,
+  EC2ClientResolvedConfig
+>
+
+/** A call of a scenario, and what came of it. */
+export interface Step {
+  name: string
+  operation: string
+  /** The code of AWS's refusal, or `ok`: what AWS's documentation says comes of it. */
+  expected: string
+  outcome: string
+  shape: Shape
+  /** What the scenario wants to be alike beside the shape: states, names, counts. */
+  facts: unknown
+}
+
+/** The scenario cannot go on with one of the two; what it did is in the steps. */
+export class CannotGoOn extends Error {}
+
+/** An AWS that a scenario is played to, and what it answered. */
+export class Caller {
+  readonly steps: Step[] = []
+  /** Lets enough time pass for whatever is under way to be done. */
+  readonly passTime: () => Promise<void>
+  readonly #ec2: EC2Client
+  readonly #sts: STSClient
+
+  constructor(clients: { ec2: EC2Client; sts: STSClient }, passTime: () => Promise<void>) {
+    this.#ec2 = clients.ec2
+    this.#sts = clients.sts
+    this.passTime = passTime
+  }
+
+  /** A call that succeeds, and what of its answer has to be alike. */
+  async does<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
+    name: string,
+    command: Sent<I, O>,
+    facts: (output: O) => unknown = () => undefined,
+  ): Promise<O> {
+    return this.#succeed(name, command, () => this.#ec2.send(command), facts)
+  }
+
+  /** STS's one call. */
+  async asksWhoItIs(
+    name: string,
+    facts: (identity: GetCallerIdentityResponse) => unknown,
+  ): Promise<GetCallerIdentityResponse> {
+    const command = new GetCallerIdentityCommand()
+    return this.#succeed(name, command, () => this.#sts.send(command), facts)
+  }
+
+  /** A call that is refused with this code. */
+  async refuses<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
+    name: string,
+    code: string,
+    command: Sent<I, O>,
+  ): Promise<void> {
+    const step = this.#step(name, command, code)
+    try {
+      await this.#ec2.send(command)
+    } catch (error) {
+      step.outcome = codeOf(error)
+    }
+  }
+
+  async #succeed<O>(
+    name: string,
+    command: object,
+    send: () => Promise<O>,
+    facts: (output: O) => unknown,
+  ): Promise<O> {
+    const step = this.#step(name, command, 'ok')
+    try {
+      const output = await send()
+      step.shape = shapeOf(schemaOf(command)[5], output)
+      step.facts = facts(output)
+      return output
+    } catch (error) {
+      step.outcome = codeOf(error)
+      throw new CannotGoOn(`${name}: ${String(error)}`, { cause: error })
+    }
+  }
+
+  #step(name: string, command: object, expected: string): Step {
+    const step: Step = {
+      name,
+      operation: schemaOf(command)[2],
+      expected,
+      outcome: 'ok',
+      shape: {},
+      facts: undefined,
+    }
+    this.steps.push(step)
+    return step
+  }
+}
+
+function schemaOf(command: object): StaticOperationSchema {
+  return (command as { schema: StaticOperationSchema }).schema
+}
+
+/** The SDK keeps AWS's code as `Code`, and as `name` where it has made an error class of it. */
+function codeOf(error: unknown): string {
+  const { Code, name } = error as { Code?: string; name?: string }
+  return Code ?? name ?? String(error)
+}
