@@ -75,9 +75,38 @@ test('two environments of one project never see each other', () => {
 })
 
 test('an account that the settings do not list is refused', () => {
-  const settings = { ...clusterNodes.__settings__, accounts: ['999999999999'] }
+  const settings = { ...clusterNodes['__settings__'], accounts: ['999999999999'] }
   const project = new SandboxProject({ ...clusterNodes, __settings__: settings })
   const refused = project.run(...create)
   expect(refused.exit).toBe(4)
+  expect(project.leftovers()).toEqual([])
+})
+
+test('two projects of one account never see each other, whatever their groups are called', () => {
+  const one = new SandboxProject()
+  const other = new SandboxProject({ ...clusterNodes, __settings__: { project: 'other' } })
+  other.shareAccountOf(one)
+  expect(one.run(...create).exit).toBe(0)
+  expect(other.run('instance:list').out).toContain('no instances')
+  expect(other.run(...create).exit).toBe(0)
+  expect(one.liveInstances()).toHaveLength(4)
+  expect(one.run(...remove).exit).toBe(0)
+  const left = one.liveInstances()
+  expect(left).toHaveLength(2)
+  const listed = other.run('instance:list').out
+  for (const id of left) expect(listed).toContain(id)
+  expect(other.run(...remove).exit).toBe(0)
+  expect(one.leftovers()).toEqual([])
+})
+
+test('the same launch by two at once is one launch', async () => {
+  const project = new SandboxProject()
+  const runs = await Promise.all([project.start(...create), project.start(...create)])
+  expect(runs.map(({ exit }) => exit)).toContain(0)
+  expect(project.liveInstances()).toHaveLength(2)
+  expect(Object.keys(project.account().keyPairs)).toHaveLength(1)
+  project.run(...create)
+  expect(Object.keys(project.account().addresses)).toHaveLength(2)
+  expect(project.run(...remove).exit).toBe(0)
   expect(project.leftovers()).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 
 import { cli, nodesText, Project, type Run } from './project.ts'
 
@@ -65,6 +65,13 @@ export class SandboxProject extends Project {
   constructor(nodes: object = clusterNodes) {
     super({ 'nodes.json': nodesText(nodes) })
     this.newKey('key.pem')
+  }
+
+  /** From now on its AWS account is that of the other project. */
+  shareAccountOf(other: SandboxProject): void {
+    for (const project of [other, this]) mkdirSync(project.path('.package'), { recursive: true })
+    mkdirSync(other.path('.package/sandbox'), { recursive: true })
+    symlinkSync(other.path('.package/sandbox'), this.path('.package/sandbox'))
   }
 
   newKey(path: string): void {

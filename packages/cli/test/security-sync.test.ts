@@ -28,7 +28,7 @@ test('makes groups that name each other, with exactly the declared rules', () =>
   const nodes = {
     ...clusterNodes,
     __security_groups__: groups,
-    __base__: { ...clusterNodes.__base__, security_groups: ['one', 'two'] },
+    __base__: { ...clusterNodes['__base__'], security_groups: ['one', 'two'] },
   }
   const project = new SandboxProject(nodes)
   const planned = project.run('security:sync', '--dry-run')

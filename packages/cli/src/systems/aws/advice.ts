@@ -110,6 +110,12 @@ const rules: readonly Rule[] = [
     hint: 'another run gave it an elastic IP at the same time: run the same command again',
   },
   {
+    codes: /^InvalidAllocationID\.NotFound$/,
+    kind: 'conflict',
+    code: 'ADDRESS_GONE',
+    hint: 'another run released the elastic IP at the same time: run the same command again',
+  },
+  {
     codes: /^IdempotentInstanceTerminated$/,
     kind: 'conflict',
     code: 'LAUNCH_CHANGED',

@@ -7,6 +7,7 @@ import { importKeyPair, type LaunchKey } from '../../instances/key-pair.ts'
 import { launchInstances } from '../../instances/launch-instances.ts'
 import { remoteHost } from '../../instances/remote-host.ts'
 import type { Owner } from '../../ownership.ts'
+import type { Clock } from '../../ports/clock.ts'
 import type { Cloud } from '../../ports/cloud/cloud.ts'
 import type { Instance } from '../../ports/cloud/instances.ts'
 import type { Subnet } from '../../ports/cloud/networks.ts'
@@ -79,7 +80,9 @@ async function finish(
   const around = { ...call, cloud, group: group.name }
   const running = await awaitRunning(around, ids, () => ownedInstances(cloud, owner, tags))
   const instances =
-    group.fields.elastic_ip === true ? await withElasticAddresses({ cloud, owner, tags }, running) : running
+    group.fields.elastic_ip === true
+      ? await withElasticAddresses({ cloud, clock: call.clock, owner, tags }, running)
+      : running
   const hosts = instances.map((instance) => remoteHost(group, instance, call.options))
   await awaitReachable(around, hosts)
   await call.files.write(ids.map((id) => instanceDnaFile(group.name, id)))
@@ -88,7 +91,7 @@ async function finish(
 
 /** AWS's own lists may show an instance's old address for a while. */
 async function withElasticAddresses(
-  place: { cloud: Cloud; owner: Owner; tags: Tags },
+  place: { cloud: Cloud; clock: Clock; owner: Owner; tags: Tags },
   instances: readonly Instance[],
 ): Promise<Instance[]> {
   const ids = instances.map(({ id }) => id)
