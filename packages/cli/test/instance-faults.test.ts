@@ -80,3 +80,13 @@ test('a zone without capacity is passed over for the next', () => {
   expect(project.runWithFaults({ rules }, ...create)).toMatchObject({ exit: 0 })
   expect(project.liveInstances()).toHaveLength(2)
 })
+
+test('within the limits that AWS publishes, 60 instances are made and deleted', { timeout: 300_000 }, () => {
+  const project = new SandboxProject()
+  const limits = { throttling: 'published' }
+  const created = project.runWithFaults(limits, ...create, '--count', '60', '--verbose')
+  expect(created).toMatchObject({ exit: 0, err: expect.stringMatching(/AllocateAddress \S+ 503 /) as string })
+  expect(project.liveInstances()).toHaveLength(60)
+  expect(project.runWithFaults(limits, ...remove)).toMatchObject({ exit: 0 })
+  expect(project.leftovers()).toEqual([])
+})

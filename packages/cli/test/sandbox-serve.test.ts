@@ -1,0 +1,88 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+import { afterEach, describe, expect, test } from 'vitest'
+
+import { cli } from './project.ts'
+import { SandboxProject } from './sandbox-project.ts'
+
+let server: ChildProcess | undefined
+
+afterEach(async () => {
+  if (server?.exitCode === null) await stop(server)
+})
+
+/** Starts `sandbox:serve` of the project, and gives its address. */
+async function serve(project: SandboxProject): Promise<string> {
+  const words = ['sandbox:serve', '--port', '0', '--speed', '1000', '--output', 'json']
+  server = spawn(process.execPath, [cli, ...words], {
+    cwd: project.folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  for await (const line of createInterface({ input: server.stdout as NodeJS.ReadableStream })) {
+    const { code, data } = JSON.parse(line) as { code?: string; data?: { url: string } }
+    if (code === 'SERVING' && data) return data.url
+  }
+  throw new Error('it is not served')
+}
+
+async function stop(child: ChildProcess): Promise<unknown> {
+  const closed = once(child, 'close')
+  child.kill('SIGTERM')
+  return closed
+}
+
+describe('a sandbox that is served', () => {
+  test('is the one that commands with --sandbox use, and its instances answer all the time', async () => {
+    const project = new SandboxProject()
+    project.environment['PACKAGE_POLL_INTERVAL'] = '0.1'
+    const url = await serve(project)
+    expect(project.runJson('sandbox:status')).toMatchObject({ data: { url } })
+    expect(
+      await project.start('instance:create', 'cluster', '--key', 'key.pem', '--name', 'one'),
+    ).toMatchObject({
+      exit: 0,
+    })
+    const [id = ''] = project.liveInstances()
+    const said = await project.start('instance:ssh', 'cluster', '--id', id, '--key', 'key.pem', 'whoami')
+    expect(said).toMatchObject({ exit: 0, out: 'ubuntu\n' })
+    expect(await project.start('instance:delete', 'cluster', '--name', 'one', '--yes')).toMatchObject({
+      exit: 0,
+    })
+    expect(project.leftovers()).toEqual([])
+  })
+
+  test('is served once, is not forgotten meanwhile, and is left in order', async () => {
+    const project = new SandboxProject()
+    await serve(project)
+    expect(project.run('sandbox:serve', '--port', '0')).toMatchObject({ exit: 4 })
+    expect(project.run('sandbox:reset')).toMatchObject({ exit: 4 })
+    if (server) await stop(server)
+    expect(project.files()).not.toContain('.package/sandbox/serve.json')
+    expect(project.run('sandbox:reset')).toMatchObject({ exit: 0 })
+  })
+
+  test('is an AWS like any other to AWS_ENDPOINT_URL, --profile and --region', async () => {
+    const project = new SandboxProject()
+    expect(project.run('instance:create', 'cluster', '--key', 'key.pem', '--name', 'one')).toMatchObject({
+      exit: 0,
+    })
+    project.write('aws-config', '[profile ops]\naws_access_key_id = a\naws_secret_access_key = b\n')
+    const url = await serve(project)
+    project.environment['PACKAGE_SANDBOX'] = ''
+    const asked = {
+      AWS_ENDPOINT_URL: url,
+      AWS_CONFIG_FILE: project.path('aws-config'),
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    }
+    Object.assign(project.environment, asked)
+    const listed = await project.start('instance:list', '--profile', 'ops')
+    for (const id of project.liveInstances()) expect(listed.out).toContain(id)
+    const elsewhere = await project.start('instance:list', '--profile', 'ops', '--region', 'us-east-1')
+    expect(elsewhere.out).toBe('no instances\n')
+    const unknown = await project.start('instance:list', '--profile', 'nobody')
+    expect(unknown.exit).toBe(1)
+    expect(unknown.err).toContain('CREDENTIALS_MISSING')
+  })
+})
