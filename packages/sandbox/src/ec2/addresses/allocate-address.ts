@@ -7,7 +7,7 @@ import type {
 import { newId } from '../../account/ids.ts'
 import { AwsError, invalidParameterValue, missingParameter } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
-import { forgetTags, tagOnCreate } from '../tags/tags.ts'
+import { checkTaggedTypes, forgetTags, tagOnCreate } from '../tags/tags.ts'
 import { addressOf, unknownAddress } from './known-addresses.ts'
 import { freePublicAddresses } from './public-addresses.ts'
 
@@ -19,6 +19,7 @@ export const amazonPool = 'amazon'
 
 export function allocateAddress(input: AllocateAddressRequest, scope: Scope): AllocateAddressResult {
   checkPlace(input, scope)
+  checkTaggedTypes(input.TagSpecifications, ['elastic-ip'])
   const { addresses } = scope.state.ec2
   if (Object.keys(addresses).length >= mostAddresses) {
     throw new AwsError('AddressLimitExceeded', 'The maximum number of addresses has been reached.')

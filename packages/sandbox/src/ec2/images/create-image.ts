@@ -8,12 +8,13 @@ import { stateOf } from '../instances/instance-states.ts'
 import { instanceOf } from '../instances/known-instances.ts'
 import { machineOf } from '../instances/machines.ts'
 import { addSnapshot, snapshotOf } from '../snapshots/new-snapshot.ts'
+import { checkTaggedTypes } from '../tags/tags.ts'
 import type { BlockDeviceMapping } from '../volumes/block-device.ts'
 import { attachedVolumes } from '../volumes/launch-volumes.ts'
 import { invalidMapping, mergeMappings } from '../volumes/mappings.ts'
 import type { Volume } from '../volumes/volume.ts'
 import { checkKeepsEncryption, settledDevice } from './image-devices.ts'
-import { addImage, availableLater, checkTaggedTypes, freeImageName } from './new-image.ts'
+import { addImage, availableLater, freeImageName } from './new-image.ts'
 
 /**
  * Makes an image of an instance, with a snapshot of each of its volumes. The reboot that NoReboot forgoes changes neither

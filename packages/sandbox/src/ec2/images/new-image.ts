@@ -1,6 +1,6 @@
-import type { ResourceType, TagSpecification } from '@aws-sdk/client-ec2'
+import type { TagSpecification } from '@aws-sdk/client-ec2'
 
-import { AwsError, invalidParameterValue, missingParameter } from '../../aws-error.ts'
+import { AwsError, missingParameter } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
 import { tagOnCreate } from '../tags/tags.ts'
 import type { Image } from './image.ts'
@@ -50,16 +50,4 @@ export function freeImageName(scope: Scope, name: string | undefined): string {
     )
   }
   return name
-}
-
-/** Throws AwsError for tags of resources that the operation does not make. */
-export function checkTaggedTypes(
-  specifications: readonly TagSpecification[] | undefined,
-  types: readonly ResourceType[],
-): void {
-  for (const { ResourceType: type } of specifications ?? []) {
-    if (type === undefined) throw missingParameter('TagSpecification.ResourceType')
-    if (types.includes(type)) continue
-    throw invalidParameterValue(`'${type}' is not a valid taggable resource type for this operation.`)
-  }
 }

@@ -3,13 +3,14 @@ import type { RegisterImageRequest, RegisterImageResult } from '@aws-sdk/client-
 import { newId } from '../../account/ids.ts'
 import { AwsError, invalidParameterValue, missingParameter } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
+import { checkTaggedTypes } from '../tags/tags.ts'
 import { knownSnapshot } from '../snapshots/known-snapshot.ts'
 import type { BlockDeviceMapping } from '../volumes/block-device.ts'
 import { invalidMapping, mergeMappings } from '../volumes/mappings.ts'
 import { checkKeepsEncryption, settledDevice } from './image-devices.ts'
 import { rootSnapshotId } from './image-disks.ts'
 import type { Image } from './image.ts'
-import { addImage, checkTaggedTypes, freeImageName } from './new-image.ts'
+import { addImage, freeImageName } from './new-image.ts'
 import { publishers } from './publishers.ts'
 
 /** Makes an image of snapshots, available at once. Throws AwsError for one without a root snapshot. */

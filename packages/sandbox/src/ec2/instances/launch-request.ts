@@ -1,12 +1,25 @@
-import type { InstanceNetworkInterfaceSpecification, RunInstancesRequest } from '@aws-sdk/client-ec2'
+import type {
+  InstanceNetworkInterfaceSpecification,
+  ResourceType,
+  RunInstancesRequest,
+} from '@aws-sdk/client-ec2'
 
 import { AwsError, invalidParameterValue, missingParameter } from '../../aws-error.ts'
+import { checkTaggedTypes } from '../tags/tags.ts'
 
 /** EC2 User Guide, "Run commands when you launch an EC2 instance": the raw text, before it is encoded. */
 const mostUserDataBytes = 16_384
 
 /** EC2 API Reference, RunInstances: "Maximum 64 ASCII characters". */
 const longestClientToken = 64
+
+/** EC2 API Reference, RunInstances: TagSpecification.N, "You can specify tags for the following resources only". */
+const taggedTypes = [
+  'instance',
+  'volume',
+  'spot-instances-request',
+  'network-interface',
+] as const satisfies readonly ResourceType[]
 
 /** Where in the network a launch puts its instances. */
 export interface LaunchNetwork {
@@ -35,6 +48,7 @@ export function checkLaunchRequest(input: RunInstancesRequest): void {
       `Invalid value '${token}' for clientToken. Client tokens have at most ${String(longestClientToken)} characters.`,
     )
   }
+  checkTaggedTypes(input.TagSpecifications, taggedTypes)
   if (input.UserData !== undefined) checkUserData(input.UserData)
 }
 

@@ -17,7 +17,7 @@ import { newId } from '../../account/ids.ts'
 import { AwsError, missingParameter } from '../../aws-error.ts'
 import { operation, type Scope } from '../../operation.ts'
 import { selectResources } from '../select-resources.ts'
-import { forgetTags, tagList, tagOnCreate } from '../tags/tags.ts'
+import { checkTaggedTypes, forgetTags, tagList, tagOnCreate } from '../tags/tags.ts'
 import type { KeyPair } from './key-pair.ts'
 import { fingerprintOf, newPrivateKey, readPublicKey } from './ssh-keys.ts'
 
@@ -62,6 +62,7 @@ function importKeyPair(input: ImportKeyPairRequest, scope: Scope): ImportKeyPair
   const { KeyName: name, PublicKeyMaterial: material } = input
   if (name === undefined) throw missingParameter('KeyName')
   if (material === undefined) throw missingParameter('PublicKeyMaterial')
+  checkTaggedTypes(input.TagSpecifications, ['key-pair'])
   const { type, publicKey } = readPublicKey(Buffer.from(material).toString())
   const fingerprint = fingerprintOf({ type, publicKey, origin: 'imported' })
   const made = add(scope, { name, type, publicKey, fingerprint })
@@ -77,6 +78,7 @@ function importKeyPair(input: ImportKeyPairRequest, scope: Scope): ImportKeyPair
 function createKeyPair(input: CreateKeyPairRequest, scope: Scope): CreatedKeyPair {
   const { KeyName: name, KeyType: type = 'rsa' } = input
   if (name === undefined) throw missingParameter('KeyName')
+  checkTaggedTypes(input.TagSpecifications, ['key-pair'])
   const { privateKey, publicKey } = newPrivateKey(type)
   const fingerprint = fingerprintOf({ type, publicKey, origin: 'created', privateKey })
   const made = add(scope, { name, type, publicKey, fingerprint })

@@ -15,7 +15,7 @@ import { AwsError, invalidParameterValue, missingParameter } from '../../aws-err
 import type { Scope } from '../../operation.ts'
 import { stateOf } from '../instances/instance-states.ts'
 import { selectResources } from '../select-resources.ts'
-import { forgetTags, tagList, tagOnCreate } from '../tags/tags.ts'
+import { checkTaggedTypes, forgetTags, tagList, tagOnCreate } from '../tags/tags.ts'
 import { zoneIdOf, zonesOf } from '../zones/regions.ts'
 import { checkZone, subnetOf, unknownSubnets, vpcOf } from './chosen-subnet.ts'
 import { contains, overlap, readCidr, writeCidr, type Cidr } from './cidr.ts'
@@ -66,6 +66,7 @@ export function createSubnet(input: CreateSubnetRequest, scope: Scope): CreateSu
   const { VpcId: vpcId, CidrBlock: text } = input
   if (vpcId === undefined) throw missingParameter('vpcId')
   if (text === undefined) throw missingParameter('cidrBlock')
+  checkTaggedTypes(input.TagSpecifications, ['subnet'])
   const vpc = vpcOf(scope, vpcId)
   const cidr = requestedCidr(text, 'InvalidSubnet.Range')
   checkRoom(scope, vpc, cidr, text)

@@ -15,7 +15,7 @@ import { AwsError, invalidParameterValue, missingParameter } from '../../aws-err
 import type { Scope } from '../../operation.ts'
 import { addSecurityGroup, removeSecurityGroup } from '../security-groups/create-security-group.ts'
 import { selectResources } from '../select-resources.ts'
-import { forgetTags, tagList, tagOnCreate } from '../tags/tags.ts'
+import { checkTaggedTypes, forgetTags, tagList, tagOnCreate } from '../tags/tags.ts'
 import { unknownVpcs, vpcOf } from './chosen-subnet.ts'
 import { readCidr, writeCidr, type Cidr } from './cidr.ts'
 import type { Vpc } from './network.ts'
@@ -50,6 +50,7 @@ export function describeVpcs(input: DescribeVpcsRequest, scope: Scope): Describe
 
 export function createVpc(input: CreateVpcRequest, scope: Scope): CreateVpcResult {
   if (input.CidrBlock === undefined) throw missingParameter('cidrBlock')
+  checkTaggedTypes(input.TagSpecifications, ['vpc'])
   const cidr = requestedCidr(input.CidrBlock, 'InvalidVpc.Range')
   const { vpcs } = scope.state.ec2
   if (Object.keys(vpcs).length >= mostVpcs) {

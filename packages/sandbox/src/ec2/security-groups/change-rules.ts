@@ -11,7 +11,7 @@ import type {
 import { newId } from '../../account/ids.ts'
 import { AwsError, invalidParameterValue } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
-import { forgetTags, tagOnCreate } from '../tags/tags.ts'
+import { checkTaggedTypes, forgetTags, tagOnCreate } from '../tags/tags.ts'
 import { shownRule, unknownRules } from './describe-security-group-rules.ts'
 import { requestedRules } from './ip-permissions.ts'
 import { requestedSecurityGroup } from './named-security-group.ts'
@@ -25,6 +25,7 @@ export function authorize(isEgress: boolean) {
     scope: Scope,
   ): AuthorizeSecurityGroupIngressResult => {
     const group = requestedSecurityGroup(scope, input)
+    checkTaggedTypes(input.TagSpecifications, ['security-group-rule'])
     const wanted = requestedRules(scope, group, input, isEgress)
     const isRepeated = wanted.some((rule, index) =>
       wanted.slice(0, index).some((earlier) => isSameRule(earlier, rule)),

@@ -10,7 +10,7 @@ import { AwsError, invalidParameterValue, missingParameter } from '../../aws-err
 import type { Scope } from '../../operation.ts'
 import { stateOf } from '../instances/instance-states.ts'
 import { defaultVpc, vpcOf } from '../networks/chosen-subnet.ts'
-import { forgetTags, tagList, tagOnCreate } from '../tags/tags.ts'
+import { checkTaggedTypes, forgetTags, tagList, tagOnCreate } from '../tags/tags.ts'
 import { securityGroupArn } from './describe-security-groups.ts'
 import { requestedSecurityGroup, securityGroupNamed } from './named-security-group.ts'
 import { checkText } from './rule-values.ts'
@@ -23,6 +23,7 @@ export function createSecurityGroup(
   const name = checkedName(input.GroupName)
   if (input.Description === undefined) throw missingParameter('GroupDescription')
   checkText(input.Description, 'security group description', 'descriptions')
+  checkTaggedTypes(input.TagSpecifications, ['security-group'])
   const { vpcId } = input.VpcId === undefined ? defaultVpc(scope) : vpcOf(scope, input.VpcId)
   if (securityGroupNamed(scope, name, vpcId)) {
     throw new AwsError(

@@ -2,6 +2,7 @@ import type { CopySnapshotRequest, CopySnapshotResult } from '@aws-sdk/client-ec
 
 import { missingParameter } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
+import { checkTaggedTypes } from '../tags/tags.ts'
 import { encryptionOf } from '../volumes/new-volume.ts'
 import { completedSnapshot, unknownSnapshots } from './known-snapshot.ts'
 import { addSnapshot } from './new-snapshot.ts'
@@ -12,6 +13,7 @@ const volumeOfCopies = 'vol-ffffffff'
 export function copySnapshot(input: CopySnapshotRequest, scope: Scope): CopySnapshotResult {
   const { SourceRegion: region, SourceSnapshotId: sourceId } = input
   if (region === undefined) throw missingParameter('SourceRegion')
+  checkTaggedTypes(input.TagSpecifications, ['snapshot'])
   const { regions } = scope.account
   const state = Object.hasOwn(regions, region) ? regions[region] : undefined
   if (!state) throw unknownSnapshots([sourceId ?? ''])

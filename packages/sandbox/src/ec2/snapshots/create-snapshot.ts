@@ -9,7 +9,7 @@ import type {
 import { AwsError, missingParameter } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
 import { instanceOf } from '../instances/known-instances.ts'
-import { tagsOf } from '../tags/tags.ts'
+import { checkTaggedTypes, tagsOf } from '../tags/tags.ts'
 import { knownVolume } from '../volumes/known-volume.ts'
 import { attachedVolumes } from '../volumes/launch-volumes.ts'
 import { volumeStateOf } from '../volumes/volume-state.ts'
@@ -17,6 +17,7 @@ import { addSnapshot, snapshotOf } from './new-snapshot.ts'
 import { snapshotAnswer, snapshotInfo } from './snapshot-answer.ts'
 
 export function createSnapshot(input: CreateSnapshotRequest, scope: Scope): SnapshotAnswer {
+  checkTaggedTypes(input.TagSpecifications, ['snapshot'])
   const volume = knownVolume(scope, input.VolumeId)
   const state = volumeStateOf(volume, scope.now)
   if (state !== 'available' && state !== 'in-use') {
@@ -30,6 +31,7 @@ export function createSnapshot(input: CreateSnapshotRequest, scope: Scope): Snap
 export function createSnapshots(input: CreateSnapshotsRequest, scope: Scope): CreateSnapshotsResult {
   const { InstanceSpecification: specification } = input
   if (specification === undefined) throw missingParameter('InstanceSpecification')
+  checkTaggedTypes(input.TagSpecifications, ['snapshot'])
   const { instanceId, rootDeviceName } = instanceOf(scope, specification.InstanceId)
   const excluded = specification.ExcludeDataVolumeIds ?? []
   const volumes = attachedVolumes(scope.state.ec2, instanceId).filter(({ volumeId, attachment }) => {

@@ -1,6 +1,6 @@
 import type { ResourceType, Tag, TagSpecification } from '@aws-sdk/client-ec2'
 
-import { AwsError, invalidParameterValue } from '../../aws-error.ts'
+import { AwsError, invalidParameterValue, missingParameter } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
 
 /** EC2 User Guide, "Tag restrictions". */
@@ -30,6 +30,18 @@ export function tagOnCreate(
     ResourceType === type ? Tags : [],
   )
   if (tags.length > 0) setTags(scope, id, tags)
+}
+
+/** Throws AwsError for tags of resources that the operation does not make. */
+export function checkTaggedTypes(
+  specifications: readonly TagSpecification[] | undefined,
+  types: readonly ResourceType[],
+): void {
+  for (const { ResourceType: type } of specifications ?? []) {
+    if (type === undefined) throw missingParameter('TagSpecification.ResourceType')
+    if (types.includes(type)) continue
+    throw invalidParameterValue(`'${type}' is not a valid taggable resource type for this operation.`)
+  }
 }
 
 /** Adds or replaces tags of a resource. Throws AwsError for tags that AWS refuses. */

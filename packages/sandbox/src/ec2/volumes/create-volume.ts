@@ -4,6 +4,7 @@ import { once } from '../../account/idempotency.ts'
 import { AwsError, invalidParameterValue, missingParameter } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
 import { completedSnapshot } from '../snapshots/known-snapshot.ts'
+import { checkTaggedTypes } from '../tags/tags.ts'
 import { zonesOf } from '../zones/regions.ts'
 import { knownVolume } from './known-volume.ts'
 import { addVolume, encryptionOf } from './new-volume.ts'
@@ -18,6 +19,7 @@ export function createVolume(input: CreateVolumeRequest, scope: Scope): VolumeAn
 
 function make(input: CreateVolumeRequest, scope: Scope): string {
   const { VolumeType: type = 'gp2', Size: size, Iops: iops, Throughput: throughput } = input
+  checkTaggedTypes(input.TagSpecifications, ['volume'])
   const zone = zoneOf(input, scope)
   const source = input.SnapshotId === undefined ? undefined : completedSnapshot(scope, input.SnapshotId)
   const sizeGib = size ?? source?.sizeGib
