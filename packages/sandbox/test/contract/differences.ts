@@ -1,6 +1,12 @@
 import type { Difference } from './difference.ts'
+import { addressDifferences } from './differences/addresses.ts'
+import { attachmentDifferences } from './differences/attachments.ts'
 import { identityDifferences } from './differences/identity.ts'
+import { imageDifferences } from './differences/images.ts'
+import { instanceAttributeDifferences } from './differences/instance-attributes.ts'
+import { instanceDifferences } from './differences/instances.ts'
 import { keyPairDifferences } from './differences/key-pairs.ts'
+import { launchDifferences } from './differences/launches.ts'
 import { networkDifferences } from './differences/networks.ts'
 import { securityGroupDifferences } from './differences/security-groups.ts'
 import { snapshotDifferences } from './differences/snapshots.ts'
@@ -10,7 +16,13 @@ import { zoneDifferences } from './differences/zones.ts'
 
 /** Every difference between the sandbox and moto that the scenarios meet, by resource. */
 export const differences: Readonly<Record<string, readonly Difference[]>> = {
+  Addresses: addressDifferences,
+  'Attached volumes': attachmentDifferences,
   Identity: identityDifferences,
+  Images: imageDifferences,
+  Launches: launchDifferences,
+  Instances: instanceDifferences,
+  'Attributes of instances': instanceAttributeDifferences,
   'Key pairs': keyPairDifferences,
   Networks: networkDifferences,
   'Security groups': securityGroupDifferences,

@@ -1,5 +1,10 @@
 import type { Scenario } from './scenario.ts'
+import { addressScenarios } from './scenarios/addresses.ts'
+import { attachmentScenarios } from './scenarios/attachments.ts'
 import { identityScenarios } from './scenarios/identity.ts'
+import { imageScenarios } from './scenarios/images.ts'
+import { instanceAttributeScenarios } from './scenarios/instance-attributes.ts'
+import { instanceScenarios } from './scenarios/instances.ts'
 import { keyPairScenarios } from './scenarios/key-pairs.ts'
 import { networkScenarios } from './scenarios/networks.ts'
 import { securityGroupScenarios } from './scenarios/security-groups.ts'
@@ -9,7 +14,12 @@ import { volumeScenarios } from './scenarios/volumes.ts'
 import { zoneScenarios } from './scenarios/zones.ts'
 
 export const scenarios: readonly Scenario[] = [
+  ...addressScenarios,
+  ...attachmentScenarios,
   ...identityScenarios,
+  ...imageScenarios,
+  ...instanceAttributeScenarios,
+  ...instanceScenarios,
   ...keyPairScenarios,
   ...networkScenarios,
   ...securityGroupScenarios,

@@ -59,6 +59,14 @@ export const tagScenarios: Scenario[] = [
       )
       await caller.does('see what is left', new DescribeTagsCommand({ Filters: [ofIt] }), pairs)
       await caller.refuses(
+        'tags of something else while creating',
+        'InvalidParameterValue',
+        new CreateVpcCommand({
+          CidrBlock: '10.0.0.0/16',
+          TagSpecifications: [{ ResourceType: 'subnet', Tags: [bee] }],
+        }),
+      )
+      await caller.refuses(
         'a reserved key',
         'InvalidParameterValue',
         new CreateTagsCommand({ Resources: [id], Tags: [{ Key: 'aws:bee', Value: 'x' }] }),

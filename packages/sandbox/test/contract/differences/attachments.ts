@@ -1,0 +1,45 @@
+import { action, dataType, errorCodes } from '../aws-pages.ts'
+import type { Difference } from '../difference.ts'
+
+export const attachmentDifferences: Difference[] = [
+  {
+    at: ['attached volumes: detach again'],
+    sandbox: 'IncorrectState',
+    moto: 'InvalidAttachment.NotFound',
+    right: 'both',
+    aws: 'IncorrectState: The resource is in an incorrect state for the request. InvalidAttachment.NotFound: Indicates an attempt to detach a volume from an instance to which it is not attached. (Either fits a volume that is attached to nothing.)',
+    page: errorCodes,
+  },
+  {
+    at: ['attached volumes: attach twice'],
+    sandbox: 'VolumeInUse',
+    moto: 'ok',
+    right: 'sandbox',
+    aws: "VolumeInUse: The specified Amazon EBS volume is attached to an instance. Ensure that the specified volume is in an 'available' state.",
+    page: errorCodes,
+  },
+  {
+    at: ['attached volumes: detach without naming the instance'],
+    sandbox: 'ok',
+    moto: 'Error',
+    right: 'sandbox',
+    aws: 'InstanceId: If you are detaching a Multi-Attach enabled volume, you must specify an instance ID. (For others it is not required; moto answers with an internal error.)',
+    page: action('DetachVolume'),
+  },
+  {
+    at: ['*: VolumeAttachment.DeleteOnTermination'],
+    sandbox: 'there',
+    moto: 'absent',
+    right: 'sandbox',
+    aws: 'deleteOnTermination: Indicates whether the EBS volume is deleted on instance termination.',
+    page: dataType('VolumeAttachment'),
+  },
+  {
+    at: ['CreateSnapshots: SnapshotInfo.State'],
+    sandbox: 'there',
+    moto: 'absent',
+    right: 'sandbox',
+    aws: 'state: Current state of the snapshot.',
+    page: dataType('SnapshotInfo'),
+  },
+]
