@@ -103,8 +103,13 @@ export class Sandbox {
 
   /** Lets time pass in the account. */
   async advance(milliseconds: number): Promise<void> {
-    await this.#store.change((state) => {
-      state.clock.ahead += milliseconds
+    await this.advanceTo(this.now() + milliseconds)
+  }
+
+  /** Lets time pass until then, unless it is later already: of several that wait at once, none waits for the others. */
+  async advanceTo(time: number): Promise<void> {
+    await this.#store.change(({ clock }) => {
+      clock.ahead += Math.max(0, time - timeOf(clock))
     })
     if (this.#answersSsh) await this.answerSsh()
   }

@@ -1,11 +1,16 @@
 import type { AccountClock } from './account-clock.ts'
 import type { Ec2State } from '../ec2/ec2-state.ts'
 
+/** How many blocks of public addresses there are to choose from, so that two accounts hardly ever choose the same. */
+export const addressBlocks = 15_000
+
 /** Everything that the sandbox keeps between calls, as it lies on disk. */
 export interface AccountState {
   /** A sandbox that a later version wrote is refused, not misread. */
   format: 1
   clock: AccountClock
+  /** Which of the machine's loopback addresses are its public ones: two sandboxes on one machine must not meet. */
+  addressBlock: number
   regions: Record<string, RegionState>
 }
 

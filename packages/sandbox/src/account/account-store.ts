@@ -1,7 +1,8 @@
+import { randomInt } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import type { AccountState } from './account-state.ts'
+import { addressBlocks, type AccountState } from './account-state.ts'
 import { NumberedLock } from './numbered-lock.ts'
 
 /**
@@ -67,7 +68,8 @@ export class AccountStore {
 }
 
 function emptyAccount(): AccountState {
-  return { format: 1, clock: { ahead: 0, speed: 1, since: Date.now() }, regions: {} }
+  const clock = { ahead: 0, speed: 1, since: Date.now() }
+  return { format: 1, clock, addressBlock: randomInt(addressBlocks), regions: {} }
 }
 
 function parse(path: string): AccountState {

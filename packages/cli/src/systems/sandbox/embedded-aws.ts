@@ -41,7 +41,7 @@ export async function embeddedAws(
     clock: {
       ...clock,
       now: () => sandbox.now(),
-      sleep: (milliseconds) => sandbox.advance(milliseconds),
+      sleep: (milliseconds) => sandbox.advanceTo(sandbox.now() + milliseconds),
     },
     answerSsh: () => sandbox.answerSsh(),
     close: () => sandbox.close(),

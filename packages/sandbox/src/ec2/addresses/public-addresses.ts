@@ -31,7 +31,7 @@ export function freePublicAddresses(scope: Scope): () => string {
       ...Object.values(ec2.addresses).map(({ publicIp }) => publicIp),
     ]),
   )
-  let host = 0
+  let host = scope.account.addressBlock * blockSize
   return () => {
     let address: string
     do {
@@ -42,9 +42,13 @@ export function freePublicAddresses(scope: Scope): () => string {
   }
 }
 
+const usablePerNetwork = 254
+
+/** Addresses from one account's first to the next one's; whoever needs more goes on into the next block. */
+const blockSize = 4 * usablePerNetwork
+
 /** 127.16.0.1 and up, without the last octets 0 and 255. */
 function loopback(host: number): string {
-  const perBlock = 254
-  const block = Math.floor(host / perBlock)
-  return `127.${String(16 + (block >> 8))}.${String(block & 255)}.${String((host % perBlock) + 1)}`
+  const network = Math.floor(host / usablePerNetwork)
+  return `127.${String(16 + (network >> 8))}.${String(network & 255)}.${String((host % usablePerNetwork) + 1)}`
 }

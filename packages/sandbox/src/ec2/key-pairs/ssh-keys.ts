@@ -8,6 +8,7 @@ import {
 
 import ssh2 from 'ssh2'
 
+import { newEd25519Pair } from '../../ed25519-pair.ts'
 import { AwsError } from '../../aws-error.ts'
 
 type KeyType = 'rsa' | 'ed25519'
@@ -25,7 +26,7 @@ export function readPublicKey(material: string): { type: KeyType; publicKey: str
 /** A new key as CreateKeyPair gives it: RSA in PKCS#1 PEM, ED25519 in OpenSSH's format. */
 export function newPrivateKey(type: KeyType): { privateKey: string; publicKey: string } {
   if (type === 'ed25519') {
-    const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync('ed25519')
+    const { private: privateKey, public: publicKey } = newEd25519Pair(ssh2.utils)
     return { privateKey, publicKey: publicKey.trim() }
   }
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

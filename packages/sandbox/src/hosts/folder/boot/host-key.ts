@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 
+import { newEd25519Pair } from '../../../ed25519-pair.ts'
+
 export interface HostKey {
   /** In OpenSSH's format. */
   privateKey: string
@@ -10,7 +12,7 @@ export interface HostKey {
 /** Makes the ed25519 key by which a host is known. */
 export async function newHostKey(host: string): Promise<HostKey> {
   const { utils } = (await import('ssh2')).default
-  const pair = utils.generateKeyPairSync('ed25519', { comment: `root@${host}` })
+  const pair = newEd25519Pair(utils, `root@${host}`)
   return { privateKey: pair.private, publicKey: pair.public }
 }
 
