@@ -52,7 +52,13 @@ async function writeBundle() {
     transform: { define: { 'import.meta.dirname': '__dirname', 'import.meta.resolve': 'undefined' } },
   })
   const names = { entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' }
-  const { output } = await bundle.generate({ ...names, format: 'cjs', minify: true })
+  // Scripts that package.cjs runs by node:vm cannot import; what is still imported are Node's own modules.
+  const { output } = await bundle.generate({
+    ...names,
+    format: 'cjs',
+    dynamicImportInCjs: false,
+    minify: true,
+  })
   mkdirSync(dist)
   for (const { fileName, code } of output) writeFileSync(join(dist, fileName), asciiOnly(code))
   return output

@@ -6,7 +6,7 @@
 
 const { readFileSync } = require('node:fs')
 const { createRequire, wrap } = require('node:module')
-const { constants, Script } = require('node:vm')
+const { Script } = require('node:vm')
 
 const requireOther = createRequire(__filename)
 const loaded = new Map()
@@ -22,12 +22,7 @@ function load(id) {
   const filename = `${__dirname}/${id.slice(2)}`
   // The bundle is ASCII, which is read and scanned twice as fast.
   const source = wrap(readFileSync(filename, 'latin1'))
-  const script = new Script(source, {
-    filename,
-    cachedData: cached(`${filename}.cache`),
-    // Node's own modules, which the SDK imports when a connection is made.
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  })
+  const script = new Script(source, { filename, cachedData: cached(`${filename}.cache`) })
   const module = { exports: {}, filename }
   loaded.set(id, { module, script, filename })
   script.runInThisContext()(module.exports, requireFromBundle, module, filename, __dirname)

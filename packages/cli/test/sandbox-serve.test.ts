@@ -79,6 +79,7 @@ describe('a sandbox that is served', () => {
     Object.assign(project.environment, asked)
     const listed = await project.start('instance:list', '--profile', 'ops')
     for (const id of project.liveInstances()) expect(listed.out).toContain(id)
+    expect(listed.err).toBe('')
     const elsewhere = await project.start('instance:list', '--profile', 'ops', '--region', 'us-east-1')
     expect(elsewhere.out).toBe('no instances\n')
     const unknown = await project.start('instance:list', '--profile', 'nobody')
