@@ -4,11 +4,11 @@ import { delimiter, join } from 'node:path'
 
 import { describe } from 'vitest'
 
-/** Each tool, and whether it is there. */
+/** Each tool, and whether it is there, in the version that the tests were written for. */
 const tools = {
   aws: () => isOnPath('aws'),
   boto3: () => pythonHas('boto3'),
-  moto: () => pythonHas('moto.server'),
+  moto: () => pythonHas('moto.server') && isOfLine('moto', '5.2'),
 }
 
 function isOnPath(program: string): boolean {
@@ -17,7 +17,16 @@ function isOnPath(program: string): boolean {
 }
 
 function pythonHas(module: string): boolean {
-  const look = `import importlib.util, sys; sys.exit(importlib.util.find_spec('${module}') is None)`
+  return pythonSays(`importlib.util.find_spec('${module}') is not None`)
+}
+
+/** Another line answers otherwise. */
+function isOfLine(distribution: string, line: string): boolean {
+  return pythonSays(`importlib.metadata.version('${distribution}').startswith('${line}.')`)
+}
+
+function pythonSays(condition: string): boolean {
+  const look = `import importlib.metadata, importlib.util, sys; sys.exit(not (${condition}))`
   return spawnSync('python3', ['-c', look], { stdio: 'ignore' }).status === 0
 }
 
@@ -27,6 +36,6 @@ function pythonHas(module: string): boolean {
  */
 export function describeWith(tool: keyof typeof tools, name: string, tests: () => void): void {
   if (tools[tool]()) describe(name, tests)
-  else if (process.env['REQUIRE_TOOLS'] === '1') throw new Error(`${tool} is missing`)
+  else if (process.env['REQUIRE_TOOLS'] === '1') throw new Error(`${tool} is missing, or of another version`)
   else describe.skip(`${name} (${tool} is missing)`, tests)
 }

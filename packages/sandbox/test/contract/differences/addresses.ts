@@ -1,4 +1,4 @@
-import { action, dataType } from '../aws-pages.ts'
+import { apiPage } from '../aws-pages.ts'
 import type { Difference } from '../difference.ts'
 
 export const addressDifferences: Difference[] = [
@@ -8,7 +8,7 @@ export const addressDifferences: Difference[] = [
     moto: 'ok',
     right: 'both',
     aws: '“[Default VPC] Releasing an Elastic IP address automatically disassociates it from any instance that it’s associated with. [Nondefault VPC] You must disassociate the Elastic IP address before you can release it. Otherwise, Amazon EC2 returns an error (InvalidIPAddress.InUse).” The list of error codes knows no such exception; the sandbox is the stricter of the two.',
-    page: action('ReleaseAddress'),
+    page: apiPage('ReleaseAddress'),
   },
   {
     at: [
@@ -21,6 +21,6 @@ export const addressDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'networkBorderGroup: The name of the unique set of Availability Zones, Local Zones, or Wavelength Zones from which AWS advertises IP addresses. publicIpv4Pool: The ID of an address pool.',
-    page: dataType('Address'),
+    page: apiPage('Address'),
   },
 ]

@@ -1,4 +1,4 @@
-import { action, dataType, errorCodes } from '../aws-pages.ts'
+import { apiPage, errorCodes } from '../aws-pages.ts'
 import type { Difference } from '../difference.ts'
 
 export const attachmentDifferences: Difference[] = [
@@ -24,7 +24,7 @@ export const attachmentDifferences: Difference[] = [
     moto: 'Error',
     right: 'sandbox',
     aws: 'InstanceId: If you are detaching a Multi-Attach enabled volume, you must specify an instance ID. (For others it is not required; moto answers with an internal error.)',
-    page: action('DetachVolume'),
+    page: apiPage('DetachVolume'),
   },
   {
     at: ['*: VolumeAttachment.DeleteOnTermination'],
@@ -32,7 +32,7 @@ export const attachmentDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'deleteOnTermination: Indicates whether the EBS volume is deleted on instance termination.',
-    page: dataType('VolumeAttachment'),
+    page: apiPage('VolumeAttachment'),
   },
   {
     at: ['CreateSnapshots: SnapshotInfo.State'],
@@ -40,6 +40,6 @@ export const attachmentDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'state: Current state of the snapshot.',
-    page: dataType('SnapshotInfo'),
+    page: apiPage('SnapshotInfo'),
   },
 ]

@@ -1,4 +1,4 @@
-import { action, dataType, errorCodes } from '../aws-pages.ts'
+import { apiPage, errorCodes } from '../aws-pages.ts'
 import type { Difference } from '../difference.ts'
 
 export const imageDifferences: Difference[] = [
@@ -16,7 +16,7 @@ export const imageDifferences: Difference[] = [
     moto: 'ok',
     right: 'sandbox',
     aws: "Name: Constraints: 3-128 alphanumeric characters, parentheses (()), square brackets ([]), spaces ( ), periods (.), slashes (/), dashes (-), single quotes ('), at-signs (@), or underscores(_).",
-    page: action('CreateImage'),
+    page: apiPage('CreateImage'),
   },
   {
     at: ['registered images: its architecture'],
@@ -24,7 +24,7 @@ export const imageDifferences: Difference[] = [
     moto: 'ok',
     right: 'sandbox',
     aws: 'architecture: The architecture of the image. (moto forgets what RegisterImage says of it.)',
-    page: dataType('Image'),
+    page: apiPage('Image'),
   },
   {
     at: [
@@ -36,7 +36,7 @@ export const imageDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'iops: For gp3, io1, and io2 volumes, this represents the number of IOPS that are provisioned for the volume.',
-    page: dataType('EbsBlockDevice'),
+    page: apiPage('EbsBlockDevice'),
   },
   {
     at: [
@@ -52,7 +52,7 @@ export const imageDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'sourceImageId: The ID of the source AMI from which the AMI was created. deregistrationProtection: Indicates whether deregistration protection is enabled for the AMI. (And likewise the others.)',
-    page: dataType('Image'),
+    page: apiPage('Image'),
   },
   {
     at: ['DescribeImages: Image.ImageOwnerAlias'],
@@ -60,6 +60,6 @@ export const imageDifferences: Difference[] = [
     moto: 'there',
     right: 'both',
     aws: 'imageOwnerAlias: The owner alias (amazon | aws-backup-vault | aws-marketplace). (An image of Canonical need not have one; that of Amazon Linux has one in the sandbox too.)',
-    page: dataType('Image'),
+    page: apiPage('Image'),
   },
 ]

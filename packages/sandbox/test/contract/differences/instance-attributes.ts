@@ -1,4 +1,4 @@
-import { action, dataType } from '../aws-pages.ts'
+import { apiPage } from '../aws-pages.ts'
 import type { Difference } from '../difference.ts'
 
 export const instanceAttributeDifferences: Difference[] = [
@@ -8,7 +8,7 @@ export const instanceAttributeDifferences: Difference[] = [
     moto: '0',
     right: 'sandbox',
     aws: 'groupSet: The security groups associated with the instance. (When none is named at launch, it is the default one, see RunInstances.)',
-    page: action('DescribeInstanceAttribute'),
+    page: apiPage('DescribeInstanceAttribute'),
   },
   {
     at: ['attributes of an instance: ask blockDeviceMapping'],
@@ -16,7 +16,7 @@ export const instanceAttributeDifferences: Difference[] = [
     moto: 'ok',
     right: 'sandbox',
     aws: 'blockDeviceMapping: The block device mapping of the instance. (moto answers with nothing.)',
-    page: action('DescribeInstanceAttribute'),
+    page: apiPage('DescribeInstanceAttribute'),
   },
   {
     at: [
@@ -30,7 +30,7 @@ export const instanceAttributeDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'blockDeviceMapping: The block device mapping of the instance. groupSet: The security groups associated with the instance.',
-    page: action('DescribeInstanceAttribute'),
+    page: apiPage('DescribeInstanceAttribute'),
   },
   {
     at: ['changes of an instance: the type while it runs'],
@@ -38,7 +38,7 @@ export const instanceAttributeDifferences: Difference[] = [
     moto: 'ok',
     right: 'sandbox',
     aws: 'To modify some attributes, the instance must be stopped.',
-    page: action('ModifyInstanceAttribute'),
+    page: apiPage('ModifyInstanceAttribute'),
   },
   {
     at: [
@@ -50,6 +50,6 @@ export const instanceAttributeDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'httpEndpoint: Indicates whether the HTTP metadata endpoint on your instances is enabled or disabled. (And likewise the others: they are told whether or not the request named them.)',
-    page: dataType('InstanceMetadataOptionsResponse'),
+    page: apiPage('InstanceMetadataOptionsResponse'),
   },
 ]

@@ -1,4 +1,4 @@
-import { action, dataType, errorCodes } from '../aws-pages.ts'
+import { apiPage, errorCodes } from '../aws-pages.ts'
 import type { Difference } from '../difference.ts'
 
 const found = (groups: string) =>
@@ -11,7 +11,7 @@ export const instanceDifferences: Difference[] = [
     moto: found(''),
     right: 'sandbox',
     aws: 'If you don’t specify a security group ID, we use the default security group for the VPC.',
-    page: action('RunInstances'),
+    page: apiPage('RunInstances'),
   },
   {
     at: ['an instance: find it by its zone'],
@@ -19,7 +19,7 @@ export const instanceDifferences: Difference[] = [
     moto: '0',
     right: 'sandbox',
     aws: 'availability-zone: The Availability Zone of the instance. (moto knows the filter and finds nothing.)',
-    page: action('DescribeInstances'),
+    page: apiPage('DescribeInstances'),
   },
   {
     at: ['states of an instance: stop again'],
@@ -27,7 +27,7 @@ export const instanceDifferences: Difference[] = [
     moto: '[["stopped","stopping"]]',
     right: 'sandbox',
     aws: 'currentState: The current state of the instance. (It is stopped; moto’s own DescribeInstances says so too.)',
-    page: dataType('InstanceStateChange'),
+    page: apiPage('InstanceStateChange'),
   },
   {
     at: ['states of an instance: terminate again'],
@@ -35,7 +35,7 @@ export const instanceDifferences: Difference[] = [
     moto: '[["terminated","shutting-down"]]',
     right: 'sandbox',
     aws: 'This operation is idempotent; if you terminate an instance more than once, each call succeeds.',
-    page: action('TerminateInstances'),
+    page: apiPage('TerminateInstances'),
   },
   {
     at: ['states of an instance: start what is terminated', 'states of an instance: stop what is terminated'],
@@ -67,7 +67,7 @@ export const instanceDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'groupSet: The security groups for the instance.',
-    page: dataType('Instance'),
+    page: apiPage('Instance'),
   },
   {
     at: [
@@ -84,7 +84,7 @@ export const instanceDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'platformDetails: The platform details value for the instance. enaSupport: Specifies whether enhanced networking with ENA is enabled. (And likewise the others.)',
-    page: dataType('Instance'),
+    page: apiPage('Instance'),
   },
   {
     at: ['*Instances: Instance.SriovNetSupport'],
@@ -92,7 +92,7 @@ export const instanceDifferences: Difference[] = [
     moto: 'there',
     right: 'both',
     aws: 'sriovNetSupport: Specifies whether enhanced networking with the Intel 82599 Virtual Function interface is enabled. (A t3 has none of these.)',
-    page: dataType('Instance'),
+    page: apiPage('Instance'),
   },
   {
     at: ['DescribeInstanceStatus: InstanceStatus.AvailabilityZoneId'],
@@ -100,7 +100,7 @@ export const instanceDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'availabilityZoneId: The ID of the Availability Zone of the instance.',
-    page: dataType('InstanceStatus'),
+    page: apiPage('InstanceStatus'),
   },
   {
     at: ['DescribeNetworkInterfaces: NetworkInterface.RequesterId'],
@@ -108,7 +108,7 @@ export const instanceDifferences: Difference[] = [
     moto: 'there',
     right: 'both',
     aws: 'requesterId: The alias or AWS account ID of the principal or service that created the network interface. (In the example of the page, that of an instance has none.)',
-    page: dataType('NetworkInterface'),
+    page: apiPage('NetworkInterface'),
   },
   {
     at: ['DescribeNetworkInterfaces: NetworkInterfacePrivateIpAddress.Association'],
@@ -116,6 +116,6 @@ export const instanceDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'association: The association information for an Elastic IP address (IPv4) associated with the network interface. (A public address that is not elastic is told there too.)',
-    page: dataType('NetworkInterfacePrivateIpAddress'),
+    page: apiPage('NetworkInterfacePrivateIpAddress'),
   },
 ]

@@ -1,4 +1,4 @@
-import { action, errorCodes } from '../aws-pages.ts'
+import { apiPage, errorCodes } from '../aws-pages.ts'
 import type { Difference } from '../difference.ts'
 
 const refused = (name: string) => `launches that are refused: ${name}`
@@ -10,7 +10,7 @@ export const launchDifferences: Difference[] = [
     moto: '1',
     right: 'sandbox',
     aws: 'MaxCount: If you specify a value that is more capacity than Amazon EC2 can launch in the target Availability Zone, Amazon EC2 launches the largest possible number of instances above the specified minimum count.',
-    page: action('RunInstances'),
+    page: apiPage('RunInstances'),
   },
   {
     at: ['client tokens: run again'],
@@ -18,7 +18,7 @@ export const launchDifferences: Difference[] = [
     moto: 'false',
     right: 'sandbox',
     aws: 'ClientToken: Unique, case-sensitive identifier you provide to ensure the idempotency of the request.',
-    page: action('RunInstances'),
+    page: apiPage('RunInstances'),
   },
   {
     at: ['client tokens: run something else with it'],
@@ -66,6 +66,6 @@ export const launchDifferences: Difference[] = [
     moto: 'ok',
     right: 'sandbox',
     aws: 'TagSpecification.N: You can specify tags for the following resources only: Instances, Volumes, Spot Instance requests, Network interfaces.',
-    page: action('RunInstances'),
+    page: apiPage('RunInstances'),
   },
 ]

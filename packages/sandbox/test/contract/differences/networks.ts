@@ -1,4 +1,4 @@
-import { action } from '../aws-pages.ts'
+import { apiPage } from '../aws-pages.ts'
 import type { Difference } from '../difference.ts'
 
 export const networkDifferences: Difference[] = [
@@ -8,6 +8,6 @@ export const networkDifferences: Difference[] = [
     moto: '["10.0.0.0/16","available",false]',
     right: 'sandbox',
     aws: 'The state is pending in the example of an answer to CreateVpc.',
-    page: action('CreateVpc'),
+    page: apiPage('CreateVpc'),
   },
 ]

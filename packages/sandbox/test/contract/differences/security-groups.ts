@@ -1,4 +1,4 @@
-import { action, dataType, errorCodes } from '../aws-pages.ts'
+import { apiPage, errorCodes } from '../aws-pages.ts'
 import type { Difference } from '../difference.ts'
 
 const groupInUse =
@@ -11,7 +11,7 @@ export const securityGroupDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'tagSet: The tags assigned to the security group.',
-    page: action('CreateSecurityGroup'),
+    page: apiPage('CreateSecurityGroup'),
   },
   {
     at: ['security groups: create in no VPC'],
@@ -35,7 +35,7 @@ export const securityGroupDifferences: Difference[] = [
     moto: 'ok',
     right: 'sandbox',
     aws: groupInUse,
-    page: action('DeleteSecurityGroup'),
+    page: apiPage('DeleteSecurityGroup'),
   },
   {
     at: ['DeleteSecurityGroup: DeleteSecurityGroupResult.*'],
@@ -43,7 +43,7 @@ export const securityGroupDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'groupId: The ID of the deleted security group. return: Returns true if the request succeeds; otherwise, returns an error.',
-    page: action('DeleteSecurityGroup'),
+    page: apiPage('DeleteSecurityGroup'),
   },
   {
     at: ['rules: authorize'],
@@ -52,7 +52,7 @@ export const securityGroupDifferences: Difference[] = [
     moto: '["[false,\\"tcp\\",80,80,\\"0.0.0.0/0\\",null]"]',
     right: 'sandbox',
     aws: 'securityGroupRuleSet: Information about the inbound (ingress) security group rules that were added. (Not of the last one only.)',
-    page: action('AuthorizeSecurityGroupIngress'),
+    page: apiPage('AuthorizeSecurityGroupIngress'),
   },
   {
     at: ['AuthorizeSecurityGroupIngress: SecurityGroupRule.Description'],
@@ -60,7 +60,7 @@ export const securityGroupDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'description: The security group rule description. (moto leaves out the rule that has one.)',
-    page: dataType('SecurityGroupRule'),
+    page: apiPage('SecurityGroupRule'),
   },
   {
     at: ['*: SecurityGroupRule.GroupOwnerId', '*: SecurityGroupRule.SecurityGroupRuleArn'],
@@ -68,7 +68,7 @@ export const securityGroupDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'groupOwnerId: The ID of the AWS account that owns the security group. securityGroupRuleArn: The ARN of the security group rule.',
-    page: dataType('SecurityGroupRule'),
+    page: apiPage('SecurityGroupRule'),
   },
   {
     at: [
@@ -81,7 +81,7 @@ export const securityGroupDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'revokedSecurityGroupRuleSet: Details about the revoked security group rules.',
-    page: action('RevokeSecurityGroupIngress'),
+    page: apiPage('RevokeSecurityGroupIngress'),
   },
   {
     at: [
@@ -92,6 +92,6 @@ export const securityGroupDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'return: Returns true if the request succeeds; otherwise, returns an error.',
-    page: action('UpdateSecurityGroupRuleDescriptionsIngress'),
+    page: apiPage('UpdateSecurityGroupRuleDescriptionsIngress'),
   },
 ]

@@ -1,4 +1,4 @@
-import { action, dataType } from '../aws-pages.ts'
+import { apiPage } from '../aws-pages.ts'
 import type { Difference } from '../difference.ts'
 
 export const snapshotDifferences: Difference[] = [
@@ -8,7 +8,7 @@ export const snapshotDifferences: Difference[] = [
     moto: '[true,10,"of bees","completed"]',
     right: 'sandbox',
     aws: 'You may remount and use your volume while the snapshot status is pending.',
-    page: action('CreateSnapshot'),
+    page: apiPage('CreateSnapshot'),
   },
   {
     at: ['*: Snapshot.StorageTier', 'DescribeSnapshots: Snapshot.CompletionTime'],
@@ -16,7 +16,7 @@ export const snapshotDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'storageTier: The storage tier in which the snapshot is stored. completionTime: The time stamp when the snapshot was completed.',
-    page: dataType('Snapshot'),
+    page: apiPage('Snapshot'),
   },
   {
     at: ['who may use a snapshot: see it'],
@@ -24,7 +24,7 @@ export const snapshotDifferences: Difference[] = [
     moto: '[]',
     right: 'sandbox',
     aws: 'CreateVolumePermission: A JSON representation of the snapshot attribute modification. (moto reads the older parameters UserId.N and OperationType alone.)',
-    page: action('ModifySnapshotAttribute'),
+    page: apiPage('ModifySnapshotAttribute'),
   },
   {
     at: [
@@ -35,6 +35,6 @@ export const snapshotDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'createVolumePermission: The users and groups that have the permissions for creating volumes from the snapshot. (moto has kept none, see above.)',
-    page: action('DescribeSnapshotAttribute'),
+    page: apiPage('DescribeSnapshotAttribute'),
   },
 ]

@@ -1,4 +1,4 @@
-import { dataType } from '../aws-pages.ts'
+import { apiPage } from '../aws-pages.ts'
 import type { Difference } from '../difference.ts'
 
 export const tagDifferences: Difference[] = [
@@ -16,6 +16,6 @@ export const tagDifferences: Difference[] = [
     moto: 'ok',
     right: 'sandbox',
     aws: 'resourceType: The type of resource to tag on creation. (That of CreateVpc is a VPC, and no subnet is made.)',
-    page: dataType('TagSpecification'),
+    page: apiPage('TagSpecification'),
   },
 ]

@@ -1,4 +1,4 @@
-import { action, dataType, errorCodes } from '../aws-pages.ts'
+import { apiPage, errorCodes } from '../aws-pages.ts'
 import type { Difference } from '../difference.ts'
 
 export const volumeDifferences: Difference[] = [
@@ -8,7 +8,7 @@ export const volumeDifferences: Difference[] = [
     moto: 'ok',
     right: 'sandbox',
     aws: 'Size: The target volume size must be greater than or equal to the existing size of the volume.',
-    page: action('ModifyVolume'),
+    page: apiPage('ModifyVolume'),
   },
   {
     at: ['volumes that are refused: a missing zone'],
@@ -24,7 +24,7 @@ export const volumeDifferences: Difference[] = [
     moto: 'InvalidParameterDependency',
     right: 'sandbox',
     aws: 'Iops: Required for io1 and io2 volumes. Optional for gp3 volumes. Omit for all other volume types. (The page names no code; AWS answers with “InvalidParameterCombination: The parameter iops is not supported for gp2 volumes.”)',
-    page: action('CreateVolume'),
+    page: apiPage('CreateVolume'),
   },
   {
     at: ['*: Volume.MultiAttachEnabled', '*: Volume.Throughput'],
@@ -32,7 +32,7 @@ export const volumeDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'multiAttachEnabled: Indicates whether Amazon EBS Multi-Attach is enabled. throughput: The throughput that the volume supports, in MiB/s.',
-    page: dataType('Volume'),
+    page: apiPage('Volume'),
   },
   {
     at: ['DescribeVolumes: Volume.SnapshotId'],
@@ -40,7 +40,7 @@ export const volumeDifferences: Difference[] = [
     moto: 'absent',
     right: 'both',
     aws: 'snapshotId: The snapshot from which the volume was created, if applicable. (Where there was none, AWS writes an empty element.)',
-    page: dataType('Volume'),
+    page: apiPage('Volume'),
   },
   {
     at: ['ModifyVolume: VolumeModification.EndTime'],
@@ -48,7 +48,7 @@ export const volumeDifferences: Difference[] = [
     moto: 'there',
     right: 'sandbox',
     aws: 'endTime: The modification completion or failure time. (While it is under way, there is none.)',
-    page: dataType('VolumeModification'),
+    page: apiPage('VolumeModification'),
   },
   {
     at: [
@@ -63,6 +63,6 @@ export const volumeDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'targetVolumeType: The target EBS volume type of the volume. (And likewise the others, of which the default is that “the existing value is retained”.)',
-    page: dataType('VolumeModification'),
+    page: apiPage('VolumeModification'),
   },
 ]

@@ -1,4 +1,4 @@
-import { action, dataType } from '../aws-pages.ts'
+import { apiPage } from '../aws-pages.ts'
 import type { Difference } from '../difference.ts'
 
 const typeParts = [
@@ -21,7 +21,7 @@ export const zoneDifferences: Difference[] = [
     moto: 'ok',
     right: 'sandbox',
     aws: 'ZoneName.N: The names of the Availability Zones, Local Zones, and Wavelength Zones. (One that is none is an invalid value; moto answers with an empty list.)',
-    page: action('DescribeAvailabilityZones'),
+    page: apiPage('DescribeAvailabilityZones'),
   },
   {
     at: [
@@ -33,7 +33,7 @@ export const zoneDifferences: Difference[] = [
     moto: 'absent',
     right: 'sandbox',
     aws: 'optInStatus: For Availability Zones, this parameter always has the value of opt-in-not-required.',
-    page: dataType('AvailabilityZone'),
+    page: apiPage('AvailabilityZone'),
   },
   {
     at: typeParts.map((part) => `DescribeInstanceTypes: ${part}.*`),
@@ -41,6 +41,6 @@ export const zoneDifferences: Difference[] = [
     moto: 'there',
     right: 'moto',
     aws: 'AWS tells all of it. The sandbox tells what a launch has to know of a type: architectures, processors, memory, storage, and what virtualization it has.',
-    page: dataType('InstanceTypeInfo'),
+    page: apiPage('InstanceTypeInfo'),
   },
 ]

@@ -1,0 +1,164 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { expect, onTestFinished, test } from 'vitest'
+
+import { serveHttp } from '../src/doors/http-server.ts'
+import type { AnsweredCall } from '../src/sandbox.ts'
+import { testAccount } from './test-account.ts'
+import { describeWith } from './tools.ts'
+
+const image = 'ami-0aaaabbbbccccdddd'
+
+/**
+ * An account behind the HTTP door, whose clock runs so many times as fast. The waiters of aws-cli look every 15 seconds,
+ * which must be long enough.
+ */
+async function servedAccount(speed = 500) {
+  const calls: AnsweredCall[] = []
+  const { sandbox } = testAccount({
+    images: [{ region: 'us-east-1', imageId: image }],
+    onCall: (call) => calls.push(call),
+  })
+  await sandbox.setSpeed(speed)
+  const door = await serveHttp(sandbox, 0)
+  onTestFinished(() => door.close())
+  const environment = {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    AWS_ENDPOINT_URL: door.url,
+    AWS_ACCESS_KEY_ID: 'AKIDTEST',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_MAX_ATTEMPTS: '1',
+  }
+  const run = async (program: string, words: readonly string[]) => {
+    const { stdout } = await promisify(execFile)(program, words, { env: environment })
+    return stdout.trim()
+  }
+  const ec2 = (...words: string[]) => run('aws', ['ec2', ...words, '--output', 'text'])
+  return {
+    run,
+    ec2,
+    sandbox,
+    countOf: (name: string) => calls.filter((each) => each.operation === name).length,
+  }
+}
+
+describeWith('aws', 'aws-cli drives the HTTP door', () => {
+  test('it launches, waits, finds, tags, stops, starts and terminates an instance', async () => {
+    const { run, ec2 } = await servedAccount()
+    const account = await run('aws', ['sts', 'get-caller-identity', '--query', 'Account', '--output', 'text'])
+    expect(account).toBe('123456789012')
+    const id = await launch(
+      ec2,
+      '1',
+      '--tag-specifications',
+      'ResourceType=instance,Tags=[{Key=group,Value=bee}]',
+    )
+    await ec2('wait', 'instance-running', '--instance-ids', id)
+    await ec2('wait', 'instance-status-ok', '--instance-ids', id)
+    const ofBees = [
+      '--filters',
+      'Name=tag:group,Values=b?e',
+      'Name=instance-state-name,Values=running,stopped',
+    ]
+    const found = await ec2('describe-instances', ...ofBees, ...shown('[InstanceId,State.Name]'))
+    expect(found).toBe(`${id}\trunning`)
+
+    await ec2('create-tags', '--resources', id, '--tags', 'Key=Name,Value="a <&> b"', 'Key=empty,Value=')
+    const names = await ec2('describe-tags', '--filters', 'Name=key,Values=Name', '--query', 'Tags[].Value')
+    expect(names).toBe('a <&> b')
+    await ec2('delete-tags', '--resources', id, '--tags', 'Key=empty')
+
+    const stopping = 'StoppingInstances[].[PreviousState.Name,CurrentState.Name]'
+    expect(await ec2('stop-instances', '--instance-ids', id, '--query', stopping)).toBe('running\tstopping')
+    await ec2('wait', 'instance-stopped', '--instance-ids', id)
+    expect(await ec2('describe-instances', ...ofBees, ...shown('[State.Code,State.Name]'))).toBe(
+      '80\tstopped',
+    )
+    await ec2('start-instances', '--instance-ids', id)
+    await ec2('terminate-instances', '--instance-ids', id)
+    await ec2('wait', 'instance-terminated', '--instance-ids', id)
+    expect(await ec2('describe-instances', ...ofBees, ...shown('InstanceId'))).toBe('')
+  })
+
+  test('it pages through instances, and goes on where it left off', async () => {
+    const { ec2, countOf } = await servedAccount()
+    await launch(ec2, '12')
+    const count = ['--query', 'length(Reservations[].Instances[])']
+    expect(await ec2('describe-instances', '--page-size', '5', ...count)).toBe('5\n5\n2')
+    expect(countOf('DescribeInstances')).toBe(3)
+    const first = await ec2('describe-instances', '--max-results', '7', '--query', 'NextToken')
+    const rest = await ec2('describe-instances', '--max-results', '7', '--next-token', first, ...count)
+    expect(rest).toBe('5')
+  })
+
+  test('it tells of refusals as of those of AWS', async () => {
+    const { ec2 } = await servedAccount()
+    await expect(ec2('describe-instances', '--instance-ids', 'i-0123456789abcdef0')).rejects.toMatchObject({
+      stderr: expect.stringContaining(
+        "An error occurred (InvalidInstanceID.NotFound) when calling the DescribeInstances operation: The instance ID 'i-0123456789abcdef0' does not exist",
+      ) as string,
+    })
+    await expect(launch(ec2, '1', '--dry-run')).rejects.toMatchObject({
+      stderr: expect.stringContaining('(DryRunOperation)') as string,
+    })
+    await expect(ec2('describe-hosts')).rejects.toMatchObject({
+      stderr: expect.stringContaining('(InvalidAction)') as string,
+    })
+  })
+
+  test('the waiter for a state that can never come fails', async () => {
+    const { ec2, sandbox } = await servedAccount()
+    const id = await launch(ec2, '1')
+    await ec2('terminate-instances', '--instance-ids', id)
+    await sandbox.advance(60_000)
+    await expect(ec2('wait', 'instance-running', '--instance-ids', id)).rejects.toMatchObject({
+      stderr: expect.stringContaining('terminal failure state') as string,
+    })
+  })
+})
+
+describeWith('boto3', 'boto3 drives the HTTP door', () => {
+  test('it launches, waits, pages, filters, tags, stops and terminates', async () => {
+    // Two seconds until an instance runs, so that the waiter meets it pending.
+    const { run, countOf } = await servedAccount(10)
+    const script = join(import.meta.dirname, 'drive-with-boto3.py')
+    const seen: unknown = JSON.parse(await run('python3', [script, image, '12']))
+    expect(seen).toEqual({
+      account: '123456789012',
+      launched: [0, 'pending'],
+      pages: [5, 5, 2],
+      tags: [{ Key: 'group', Value: 'bée' }],
+      keys: ['Name', 'group'],
+      'user data': Buffer.from('#!/bin/sh\necho \'<bee> & "wasp"\'\n').toString('base64'),
+      stopped: 'stopped',
+      refusal: [
+        {
+          Code: 'InvalidInstanceID.NotFound',
+          Message: "The instance ID 'i-0123456789abcdef0' does not exist",
+        },
+        400,
+      ],
+    })
+    expect(countOf('RunInstances')).toBe(1)
+  })
+})
+
+/** The id of what was launched, or of the first of them. */
+async function launch(
+  ec2: (...words: string[]) => Promise<string>,
+  count: string,
+  ...words: string[]
+): Promise<string> {
+  const least = ['--image-id', image, '--instance-type', 't3.micro', '--count', count]
+  return ec2('run-instances', ...least, ...words, '--query', 'Instances[0].InstanceId')
+}
+
+function shown(members: string): string[] {
+  return ['--query', `Reservations[].Instances[].${members}`]
+}
