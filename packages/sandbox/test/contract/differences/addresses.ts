@@ -7,7 +7,7 @@ export const addressDifferences: Difference[] = [
     sandbox: 'InvalidIPAddress.InUse',
     moto: 'ok',
     right: 'both',
-    aws: '“[Default VPC] Releasing an Elastic IP address automatically disassociates it from any instance that it’s associated with. [Nondefault VPC] You must disassociate the Elastic IP address before you can release it. Otherwise, Amazon EC2 returns an error (InvalidIPAddress.InUse).” The list of error codes knows no such exception; the sandbox is the stricter of the two.',
+    aws: '“[Default VPC] Releasing an Elastic IP address automatically disassociates it from any instance that it’s associated with. [Nondefault VPC] You must disassociate the Elastic IP address before you can release it. Otherwise, Amazon EC2 returns an error (InvalidIPAddress.InUse).” The list of error codes knows no such exception: “If you are trying to release an address, you must first disassociate it from the instance.” The sandbox is the stricter of the two.',
     page: apiPage('ReleaseAddress'),
   },
   {

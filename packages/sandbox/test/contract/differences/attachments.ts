@@ -6,8 +6,8 @@ export const attachmentDifferences: Difference[] = [
     at: ['attached volumes: detach again'],
     sandbox: 'IncorrectState',
     moto: 'InvalidAttachment.NotFound',
-    right: 'both',
-    aws: 'IncorrectState: The resource is in an incorrect state for the request. InvalidAttachment.NotFound: Indicates an attempt to detach a volume from an instance to which it is not attached. (Either fits a volume that is attached to nothing.)',
+    right: 'sandbox',
+    aws: "IncorrectState: This error can occur if you are trying to attach a volume that is still being created or detach a volume that is not in the 'available' state. (The page has the last word wrong, but it is the code for this. InvalidAttachment.NotFound is that of a volume which another instance has.)",
     page: errorCodes,
   },
   {
@@ -15,7 +15,7 @@ export const attachmentDifferences: Difference[] = [
     sandbox: 'VolumeInUse',
     moto: 'ok',
     right: 'sandbox',
-    aws: "VolumeInUse: The specified Amazon EBS volume is attached to an instance. Ensure that the specified volume is in an 'available' state.",
+    aws: 'VolumeInUse: The specified Amazon EBS volume is attached to an instance. Ensure that the specified volume is in an ‘available’ state.',
     page: errorCodes,
   },
   {
