@@ -7,7 +7,7 @@ export const attachmentDifferences: Difference[] = [
     sandbox: 'IncorrectState',
     moto: 'InvalidAttachment.NotFound',
     right: 'sandbox',
-    aws: "IncorrectState: This error can occur if you are trying to attach a volume that is still being created or detach a volume that is not in the 'available' state. (The page has the last word wrong, but it is the code for this. InvalidAttachment.NotFound is that of a volume which another instance has.)",
+    aws: "IncorrectState: This error can occur if you are trying to attach a volume that is still being created or detach a volume that is not in the 'available' state. (InvalidAttachment.NotFound is for a volume that another instance has.)",
     page: errorCodes,
   },
   {
