@@ -1,10 +1,12 @@
 // Bundles the CLI into packages/cli/dist: one file for the start of every action, further ones for what only some
 // need. Nothing of node_modules is left to load at run time, and nothing to install with the package. CommonJS, which
 // Node 20 starts a tenth faster than ES modules, and which can be started from V8's code cache.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { createInterface } from 'node:readline'
 
 import { rolldown } from 'rolldown'
 
@@ -32,7 +34,7 @@ const pureTables = {
 
 await generate()
 writeThirdPartyNotices(await writeBundle(), join(dist, 'THIRD-PARTY-NOTICES.txt'))
-writeCodeCache()
+await writeCodeCache()
 rmSync(finished, { recursive: true, force: true })
 renameSync(dist, finished)
 // npm packs only what lies in the package's own folder.
@@ -69,17 +71,41 @@ function asciiOnly(code) {
   return code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/** Runs what people run most, and keeps what V8 compiled for it. The launcher comes last: with it, the build is done. */
-function writeCodeCache() {
+/**
+ * Runs what people run most, and keeps what V8 compiled for it. What an earlier command has kept stays as it is, so that the start
+ * of every action holds no more than it needs. The launcher comes last: with it, the build is done.
+ */
+async function writeCodeCache() {
   const scratch = mkdtempSync(join(tmpdir(), 'package-build-'))
   cpSync(join(root, 'nodes.json'), join(scratch, 'nodes.json'))
   const launcher = join(dist, 'package.cjs')
   copyFileSync(join(cli, 'src/package.cjs'), launcher)
-  const { status, stderr } = spawnSync(process.execPath, [launcher, 'role:create', '-C', scratch], {
-    env: { ...process.env, PACKAGE_WRITE_CODE_CACHE: '1' },
+  const words = (...action) => [launcher, ...action, '-C', scratch]
+  const run = (environment, ...action) => runOnce(words(...action), environment)
+  run({}, 'role:create')
+  run({ PACKAGE_SANDBOX: '1' }, 'instance:list')
+  const server = spawn(process.execPath, words('sandbox:serve', '--port', '0', '--output', 'json'))
+  const AWS_ENDPOINT_URL = await servedAt(server)
+  const credentials = { AWS_ACCESS_KEY_ID: 'build', AWS_SECRET_ACCESS_KEY: 'build' }
+  run({ AWS_ENDPOINT_URL, PACKAGE_SANDBOX: '', ...credentials }, 'instance:list')
+  server.kill()
+  await once(server, 'exit')
+  rmSync(scratch, { recursive: true, force: true })
+}
+
+async function servedAt(server) {
+  for await (const line of createInterface({ input: server.stdout })) {
+    const { code, data } = JSON.parse(line)
+    if (code === 'SERVING') return data.url
+  }
+  throw new Error('the built CLI does not serve its sandbox')
+}
+
+function runOnce(words, environment) {
+  const { status, stderr } = spawnSync(process.execPath, words, {
+    env: { ...process.env, ...environment, PACKAGE_WRITE_CODE_CACHE: '1' },
     encoding: 'utf8',
   })
-  rmSync(scratch, { recursive: true, force: true })
   // Node quotes the line that fails, which in a bundle is all of it.
   if (status !== 0) throw new Error(`the built CLI does not run: ${stderr.slice(-2000)}`)
 }

@@ -24,7 +24,7 @@ function load(id) {
   const source = wrap(readFileSync(filename, 'latin1'))
   const script = new Script(source, { filename, cachedData: cached(`${filename}.cache`) })
   const module = { exports: {}, filename }
-  loaded.set(id, { module, script, filename })
+  loaded.set(id, { module, script, filename, isNew: script.cachedDataRejected !== false })
   script.runInThisContext()(module.exports, requireFromBundle, module, filename, __dirname)
   return module.exports
 }
@@ -43,7 +43,7 @@ function cached(path) {
 
 function writeCaches() {
   const { writeFileSync } = require('node:fs')
-  for (const { script, filename } of loaded.values()) {
-    writeFileSync(`${filename}.cache`, script.createCachedData())
+  for (const { script, filename, isNew } of loaded.values()) {
+    if (isNew) writeFileSync(`${filename}.cache`, script.createCachedData())
   }
 }
