@@ -85,7 +85,8 @@ export default {
     },
     {
       name: 'one-adapter-knows-the-sdk',
-      comment: "No type or error of AWS's SDK passes the adapter: what the tool decides is decided in our nouns.",
+      comment:
+        "No type or error of AWS's SDK passes the adapter: what the tool decides is decided in our nouns.",
       severity: 'error',
       from: { path: '^packages/(core|templates|cli)', pathNot: ['^packages/cli/src/systems/aws/', test] },
       to: { path: 'node_modules/@(aws-sdk|smithy)/' },
@@ -106,7 +107,8 @@ export default {
     },
     {
       name: 'services-are-strangers',
-      comment: "In the sandbox as in AWS, a service reaches another's resources through the account's state alone.",
+      comment:
+        "In the sandbox as in AWS, a service reaches another's resources through the account's state alone.",
       severity: 'error',
       from: { path: '^packages/sandbox/src/(ec2|sts)/' },
       to: { path: '^packages/sandbox/src/(ec2|sts)/', pathNot: '^packages/sandbox/src/$1/' },
