@@ -1,9 +1,14 @@
 import {
+  DeleteSnapshotCommand,
+  DeregisterImageCommand,
+  DescribeImageAttributeCommand,
   DescribeImagesCommand,
+  DescribeSnapshotsCommand,
   type DescribeImagesRequest,
   type Image as Ec2Image,
 } from '@aws-sdk/client-ec2'
-import type { Image, Images } from '@package/core/ports/cloud/images'
+import { PackageError } from '@package/core/errors'
+import type { Image, Images, LeftSnapshot } from '@package/core/ports/cloud/images'
 
 import { awsCodeOf } from './aws-error.ts'
 import { allPages } from './pages.ts'
@@ -25,15 +30,11 @@ export function images(send: Send): Images {
     return found.map(toImage).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
   }
   return {
-    async image(id) {
-      try {
+    image: (id) =>
+      unlessMissing(async () => {
         const { Images: found = [] } = await send(new DescribeImagesCommand({ ImageIds: [id] }))
         return found.map(toImage)[0]
-      } catch (error) {
-        if (awsCodeOf(error)?.startsWith('InvalidAMIID.')) return undefined
-        throw error
-      }
-    },
+      }),
     ownImages: (tags) => describe({ Owners: ['self'], Filters: tagFilters(tags) }),
     async newestImage({ owner, name, architecture }) {
       const found = await describe({
@@ -48,10 +49,72 @@ export function images(send: Send): Images {
       })
       return found[0]
     },
+    sharedWith: async (id) => (await unlessMissing(() => launchPermissions(send, id))) ?? [],
+    deregisterImage: async (id) => (await unlessMissing(() => deregister(send, id))) ?? [],
+    async ownSnapshots(tags) {
+      const found = await allPages(async (token) => {
+        const page = await send(
+          new DescribeSnapshotsCommand({
+            OwnerIds: ['self'],
+            Filters: tagFilters(tags),
+            MaxResults: 1000,
+            ...(token !== undefined && { NextToken: token }),
+          }),
+        )
+        return { items: page.Snapshots, next: page.NextToken }
+      })
+      return found.map(({ SnapshotId = '', Description = '', Tags }) => ({
+        id: SnapshotId,
+        description: Description,
+        tags: toTags(Tags),
+      }))
+    },
+    deleteSnapshot: (id) => deleteSnapshot(send, id),
+  }
+}
+
+async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call()
+  } catch (error) {
+    if (awsCodeOf(error)?.startsWith('InvalidAMIID.')) return undefined
+    throw error
+  }
+}
+
+async function launchPermissions(send: Send, id: string): Promise<string[]> {
+  const { LaunchPermissions = [] } = await send(
+    new DescribeImageAttributeCommand({ ImageId: id, Attribute: 'launchPermission' }),
+  )
+  return LaunchPermissions.flatMap(({ UserId, Group, OrganizationArn, OrganizationalUnitArn }) => {
+    const whom = UserId ?? Group ?? OrganizationArn ?? OrganizationalUnitArn
+    return whom === undefined ? [] : [whom]
+  })
+}
+
+async function deregister(send: Send, id: string): Promise<LeftSnapshot[]> {
+  const { DeleteSnapshotResults = [] } = await send(
+    new DeregisterImageCommand({ ImageId: id, DeleteAssociatedSnapshots: true }),
+  )
+  return DeleteSnapshotResults.flatMap(({ SnapshotId = '', ReturnCode = '' }) =>
+    /^(success|skipped)$/.test(ReturnCode) ? [] : [{ id: SnapshotId, reason: ReturnCode }],
+  )
+}
+
+async function deleteSnapshot(send: Send, id: string): Promise<string | undefined> {
+  try {
+    await send(new DeleteSnapshotCommand({ SnapshotId: id }))
+    return undefined
+  } catch (error) {
+    const code = awsCodeOf(error)
+    if (code === 'InvalidSnapshot.NotFound') return undefined
+    if (code !== 'InvalidSnapshot.InUse' || !(error instanceof PackageError)) throw error
+    return error.message
   }
 }
 
 function toImage(image: Ec2Image): Image {
+  const snapshotIds = (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.SnapshotId ?? [])
   return {
     id: image.ImageId ?? '',
     name: image.Name ?? '',
@@ -59,6 +122,9 @@ function toImage(image: Ec2Image): Image {
     architecture: image.Architecture ?? '',
     createdAt: image.CreationDate ?? '',
     rootDevice: image.RootDeviceName ?? '',
+    snapshotIds,
+    isPublic: image.Public === true,
+    isDeregistrationProtected: (image.DeregistrationProtection ?? 'disabled') !== 'disabled',
     tags: toTags(image.Tags),
   }
 }

@@ -4,12 +4,30 @@ import type { Tags } from './tags.ts'
 export interface Image {
   id: string
   name: string
+  /** `available`, `pending`, `failed` and others of AWS. */
   state: string
   architecture: string
   /** ISO 8601; sorts as text. */
   createdAt: string
   rootDevice: string
+  /** Of its devices, as far as AWS knows them by now. */
+  snapshotIds: string[]
+  isPublic: boolean
+  isDeregistrationProtected: boolean
   tags: Tags
+}
+
+export interface Snapshot {
+  id: string
+  /** AWS's own words for those that an image was made of name that image. */
+  description: string
+  tags: Tags
+}
+
+/** A snapshot that AWS did not delete, and why. */
+export interface LeftSnapshot {
+  id: string
+  reason: string
 }
 
 export interface Images {
@@ -19,4 +37,12 @@ export interface Images {
   ownImages(tags: Tags): Promise<Image[]>
   /** The newest that is available; `name` may hold `*` and `?`. */
   newestImage(filter: ImageFilter): Promise<Image | undefined>
+  /** The accounts and organizations that may launch it beside its owner. AWS tells it of one image a call. */
+  sharedWith(id: string): Promise<string[]>
+  /** Removes an image with its snapshots, and gives those that AWS left. Done also when it does not exist any more. */
+  deregisterImage(id: string): Promise<LeftSnapshot[]>
+  /** Those of this account that carry the tags. */
+  ownSnapshots(tags: Tags): Promise<Snapshot[]>
+  /** Gives why AWS refuses, if it does. Done also when it does not exist any more. */
+  deleteSnapshot(id: string): Promise<string | undefined>
 }
