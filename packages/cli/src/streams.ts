@@ -15,6 +15,12 @@ export const standardStreams: Streams = {
     const { NO_COLOR, CI, TERM } = process.env
     return process.stderr.isTTY && !NO_COLOR && !CI && TERM !== 'dumb'
   },
+  liveWidth() {
+    const { CI, TERM } = process.env
+    const { isTTY, columns } = process.stderr
+    // A terminal that does not know its size says 0.
+    return isTTY && !CI && TERM !== 'dumb' ? columns || 80 : undefined
+  },
 }
 
 /** Writes the whole text before it returns. A reader that stops early (`package nodes:list | head`) is no failure. */

@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process'
+
 import { expect, test } from 'vitest'
 
+import { cli } from './project.ts'
 import { clusterNodes, SandboxProject } from './sandbox-project.ts'
 
 const create = ['instance:create', 'cluster', '--key', 'key.pem', '--name', 'one'] as const
@@ -109,4 +112,19 @@ test('the same launch by two at once is one launch', async () => {
   expect(Object.keys(project.account().addresses)).toHaveLength(2)
   expect(project.run(...remove).exit).toBe(0)
   expect(project.leftovers()).toEqual([])
+})
+
+test('on a terminal a wait is one line that is written over, elsewhere plain lines', () => {
+  const project = new SandboxProject()
+  const words = ['instance:create', 'cluster', '--key', 'key.pem', '--name', 'one'].join(' ')
+  const terminal = { ...process.env, ...project.environment, CI: '', TERM: 'xterm' }
+  const { stdout } = spawnSync('script', ['-qec', `${process.execPath} ${cli} ${words}`, '/dev/null'], {
+    cwd: project.folder,
+    env: terminal,
+    encoding: 'utf8',
+  })
+  expect(stdout).toContain('\r\u001B[2K0 of 2 running\r\u001B[2K')
+  expect(stdout).toContain('\r\u001B[2Klaunched')
+  const { err } = project.run(...create, '--count', '3')
+  expect(err).toContain('\n0 of 1 running\n')
 })

@@ -16,4 +16,6 @@ export interface Streams {
   err(text: string): void
   /** True where `err` is a terminal that wants colours. */
   hasColour(): boolean
+  /** The columns of `err` where it is a terminal on which a line can be written over; undefined elsewhere. */
+  liveWidth(): number | undefined
 }
