@@ -3,6 +3,7 @@ import type { RunInstancesRequest } from '@aws-sdk/client-ec2'
 import { fixedId } from '../../account/ids.ts'
 import { AwsError } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
+import { givenText } from '../given-text.ts'
 import type { Image } from '../images/image.ts'
 import type { Instance } from './instance.ts'
 
@@ -14,16 +15,17 @@ export function launchedProfile(
   { IamInstanceProfile: given }: RunInstancesRequest,
   { accountId }: Scope,
 ): Instance['iamInstanceProfile'] {
-  if (given?.Arn === undefined && given?.Name === undefined) return undefined
-  if (given.Arn !== undefined && given.Name !== undefined) {
+  const [givenArn, name] = [givenText(given?.Arn), givenText(given?.Name)]
+  if (givenArn === undefined && name === undefined) return undefined
+  if (givenArn !== undefined && name !== undefined) {
     throw new AwsError(
       'InvalidParameterCombination',
       "The parameter 'iamInstanceProfile.name' may not be used in combination with 'iamInstanceProfile.arn'",
     )
   }
-  const arn = given.Arn ?? `arn:aws:iam::${accountId}:instance-profile/${given.Name ?? ''}`
+  const arn = givenArn ?? `arn:aws:iam::${accountId}:instance-profile/${name ?? ''}`
   if (!/^arn:aws[a-z-]*:iam::\d{12}:instance-profile\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/.test(arn)) {
-    const [kind, value] = given.Arn === undefined ? ['name', given.Name] : ['ARN', given.Arn]
+    const [kind, value] = givenArn === undefined ? ['name', name] : ['ARN', givenArn]
     throw new AwsError(
       'InvalidParameterValue',
       `Value (${value ?? ''}) for parameter iamInstanceProfile.${kind.toLowerCase()} is invalid. Invalid IAM Instance Profile ${kind}`,

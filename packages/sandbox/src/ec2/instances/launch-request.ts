@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-ec2'
 
 import { AwsError, invalidParameterValue, missingParameter } from '../../aws-error.ts'
+import { givenText } from '../given-text.ts'
 import { checkTaggedTypes } from '../tags/tags.ts'
 
 /** EC2 User Guide, "Run commands when you launch an EC2 instance": the raw text, before it is encoded. */
@@ -66,14 +67,15 @@ function checkUserData(userData: string): void {
  * both at once, and for names of security groups beside a subnet.
  */
 export function launchNetwork(input: RunInstancesRequest): LaunchNetwork {
-  const zone = input.Placement?.AvailabilityZone
+  const zone = givenText(input.Placement?.AvailabilityZone)
+  const subnetId = givenText(input.SubnetId)
   const [primary] = input.NetworkInterfaces ?? []
   if (primary) return { ...networkOf(primary, input), zone }
-  if (input.SubnetId !== undefined && input.SecurityGroups !== undefined) {
+  if (subnetId !== undefined && input.SecurityGroups !== undefined) {
     throw invalidCombination('The parameter groupName cannot be used with the parameter subnet')
   }
   return {
-    subnetId: input.SubnetId,
+    subnetId,
     zone,
     securityGroupIds: input.SecurityGroupIds,
     securityGroupNames: input.SecurityGroups,
@@ -85,7 +87,7 @@ function networkOf(
   primary: InstanceNetworkInterfaceSpecification,
   { SubnetId, SecurityGroupIds, SecurityGroups, NetworkInterfaces = [] }: RunInstancesRequest,
 ): Omit<LaunchNetwork, 'zone'> {
-  if (SubnetId !== undefined) {
+  if (givenText(SubnetId) !== undefined) {
     throw invalidCombination(
       'Network interfaces and an instance-level subnet ID may not be specified on the same request',
     )

@@ -8,6 +8,7 @@ import type {
 import { newId } from '../../account/ids.ts'
 import { AwsError, invalidParameterValue, missingParameter } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
+import { givenText } from '../given-text.ts'
 import { stateOf } from '../instances/instance-states.ts'
 import { defaultVpc, vpcOf } from '../networks/chosen-subnet.ts'
 import { checkTaggedTypes, forgetTags, tagList, tagOnCreate } from '../tags/tags.ts'
@@ -24,7 +25,8 @@ export function createSecurityGroup(
   if (input.Description === undefined) throw missingParameter('GroupDescription')
   checkText(input.Description, 'security group description', 'descriptions')
   checkTaggedTypes(input.TagSpecifications, ['security-group'])
-  const { vpcId } = input.VpcId === undefined ? defaultVpc(scope) : vpcOf(scope, input.VpcId)
+  const named = givenText(input.VpcId)
+  const { vpcId } = named === undefined ? defaultVpc(scope) : vpcOf(scope, named)
   if (securityGroupNamed(scope, name, vpcId)) {
     throw new AwsError(
       'InvalidGroup.Duplicate',
