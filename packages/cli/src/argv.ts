@@ -25,15 +25,20 @@ export interface CommandLine {
 
 /** Takes the command line apart; never fails, so that even a wrong one is answered in the chosen output format. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
-  const known = {
-    ...Object.assign({}, ...actions.map(({ options }) => options)),
-    ...commonOptions,
-  } as OptionSpecs
+  const all = Object.assign({}, ...actions.map(({ options }) => options), commonOptions) as OptionSpecs
+  // What an option is, and which letter it has, is for the action to say; a value that reads like one does no harm.
+  const action = argv.map(findAction).find((each) => each !== undefined)
+  const own = { ...commonOptions, ...action?.options }
+  const known = { ...all, ...own }
+  return commandLine(argv, known, parsed(argv, known, action ? own : all))
+}
+
+function parsed(argv: readonly string[], known: OptionSpecs, lettered: OptionSpecs) {
   const names = Object.keys(known)
-  const parsed = parse([...argv], {
+  return parse([...argv], {
     boolean: names.filter((name) => known[name]?.type === 'boolean'),
     string: [...names.filter((name) => known[name]?.type === 'string'), '_'],
-    alias: Object.fromEntries(Object.entries(known).map(([name, { alias }]) => [name, alias ?? []])),
+    alias: Object.fromEntries(Object.entries(lettered).map(([name, { alias }]) => [name, alias ?? []])),
     configuration: {
       'boolean-negation': false,
       'camel-case-expansion': false,
@@ -44,7 +49,14 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
       'strip-aliased': true,
     },
   })
-  const { _: words, ...options } = parsed
+}
+
+function commandLine(
+  argv: readonly string[],
+  known: OptionSpecs,
+  { _: words, ...options }: ReturnType<typeof parsed>,
+): CommandLine {
+  const names = Object.keys(known)
   const [actionName, ...operands] = words.map(String)
   const given = new Map<string, string | boolean>()
   for (const name of names) {
