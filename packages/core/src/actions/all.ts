@@ -7,7 +7,10 @@ import { instanceSsh } from './instance/ssh.ts'
 import { nodesExplain } from './nodes/explain.ts'
 import { nodesList } from './nodes/list.ts'
 import { nodesValidate } from './nodes/validate.ts'
+import { packerClean } from './packer/clean.ts'
 import { packerCreate } from './packer/create.ts'
+import { packerDelete } from './packer/delete.ts'
+import { packerList } from './packer/list.ts'
 import { projectInit } from './project/init.ts'
 import { roleCreate } from './role/create.ts'
 import { sandboxReset } from './sandbox/reset.ts'
@@ -23,6 +26,9 @@ export const actions: readonly Action[] = [
   nodesExplain,
   roleCreate,
   packerCreate,
+  packerList,
+  packerClean,
+  packerDelete,
   autoscaleCreate,
   securitySync,
   instanceCreate,

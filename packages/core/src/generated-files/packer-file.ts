@@ -17,6 +17,8 @@ const defaultChefVersion = '18'
 export interface PackerFile {
   group: string
   file: WantedFile
+  /** The cookbooks and data bags that the image is made with, by their paths in the project. */
+  sources: string[]
   /** Data bags and items that the group names and that are not there, so that the image goes without them. */
   missingDataBags: string[]
   /** Tags of the group that the template cannot carry. */
@@ -37,7 +39,7 @@ export async function packerFiles(
   const cookbooks = findCookbooks(files, nodes)
   groups.forEach(refuseHcl)
   return groups.map((group) => {
-    const { missingDataBags, ...contents } = imageContents(files, nodes, group, cookbooks)
+    const { missingDataBags, sources, ...contents } = imageContents(files, nodes, group, cookbooks)
     const input: PackerInput = {
       group: group.name,
       builder: packerBuilder(nodes.settings, group),
@@ -49,6 +51,7 @@ export async function packerFiles(
     return {
       group: group.name,
       file: { path: `packer/${group.name}.json`, text },
+      sources,
       missingDataBags,
       lostTags: tagsLostOnPacker(group.fields),
     }

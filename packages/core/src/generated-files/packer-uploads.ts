@@ -8,6 +8,8 @@ import { rolePath, withNestedRoles } from './role-file.ts'
 
 export interface ImageContents {
   uploads: Upload[]
+  /** The cookbooks and data bags among them, by their paths in the project. */
+  sources: string[]
   /** The folders they go to. */
   folders: string[]
   /** Data bags and items that the group names and that are not there. */
@@ -34,8 +36,10 @@ export function imageContents(
   }))
   const nodesFile = { source: `${project}/nodes.json`, destination: 'package-upload/nodes.json' }
   const bags = new Set(dataBags.map(({ destination }) => destination.split('/').slice(1, 3).join('/')))
+  const fromDisk = [...cookbookUploads(cookbooks), ...dataBags]
   return {
-    uploads: [nodesFile, ...roles, ...cookbookUploads(cookbooks), ...dataBags],
+    uploads: [nodesFile, ...roles, ...fromDisk],
+    sources: fromDisk.map(({ source }) => source.slice(`${project}/`.length).replace(/\/$/, '')),
     folders: ['roles', 'cookbooks', 'data_bags', ...bags],
     missingDataBags,
   }

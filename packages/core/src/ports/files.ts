@@ -26,6 +26,11 @@ export interface Files {
    * and lasts once this returns; a file that is already as wanted is not touched.
    */
   write(wanted: readonly WantedFile[]): Promise<FileStatus[]>
+  /**
+   * SHA-256, in hexadecimal, of these texts and of what these files and folders hold: paths, contents, and who may run them. What
+   * is missing counts as missing.
+   */
+  digest(parts: { texts: readonly string[]; paths: readonly string[] }): Promise<string>
   /** Removes files; those that are not there any more are no failure. */
   remove(paths: readonly string[]): Promise<void>
 }

@@ -20,16 +20,22 @@ import { tagFilters, toTags } from './tags.ts'
 /** EC2's largest page, and the most ids that it takes at once. */
 const pageSize = 1000
 
+/** EC2 API Reference, "Filtering": the most values of one filter. */
+const filterSize = 200
+
+const living = { Name: 'instance-state-name', Values: ['pending', 'running', 'stopping', 'stopped'] }
+
 export function instances(send: Send, consistent: Consistent): Instances {
   const describe = (filters: Filter[]) => describeInstances(send, filters)
   return {
     instances: (tags) => describe(tagFilters(tags)),
-    async instancesWithKey(keyName) {
-      const states = ['pending', 'running', 'stopping', 'stopped']
-      return describe([
-        { Name: 'key-name', Values: [keyName] },
-        { Name: 'instance-state-name', Values: states },
-      ])
+    instancesWithKey: (keyName) => describe([{ Name: 'key-name', Values: [keyName] }, living]),
+    async instancesOfImages(imageIds) {
+      const found = []
+      for (const some of batches(imageIds, filterSize)) {
+        found.push(...(await describe([{ Name: 'image-id', Values: some }, living])))
+      }
+      return found
     },
     statusChecks: (ids) => statusChecks(send, ids),
     async launch(launch) {
@@ -103,9 +109,9 @@ async function terminate(send: Send, ids: string[]): Promise<void> {
   }
 }
 
-function batches(ids: readonly string[]): string[][] {
-  const count = Math.ceil(ids.length / pageSize)
-  return Array.from({ length: count }, (_, index) => ids.slice(index * pageSize, (index + 1) * pageSize))
+function batches(ids: readonly string[], size = pageSize): string[][] {
+  const count = Math.ceil(ids.length / size)
+  return Array.from({ length: count }, (_, index) => ids.slice(index * size, (index + 1) * size))
 }
 
 function toInstance(instance: Ec2Instance): Instance {

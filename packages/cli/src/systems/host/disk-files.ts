@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import type { Files, FolderEntry } from '@package/core/ports/files'
 
+import { digestOf } from './digest-of.ts'
 import { fileSystemError } from './file-system-error.ts'
 import { replaceFiles } from './replace-files.ts'
 
@@ -14,6 +15,7 @@ export function diskFiles(root: string): Files {
     exists: (path) => existsSync(join(root, path)),
     list: (folder) => listIfThere(root, folder),
     write: (wanted) => replaceFiles(root, wanted),
+    digest: ({ texts, paths }) => digestOf(root, texts, paths),
     remove: (paths) => removeFiles(root, paths),
   }
 }

@@ -44,6 +44,8 @@ export interface Instances {
   instances(tags: Tags): Promise<Instance[]>
   /** Those that were launched with a key pair and still exist, whoever they belong to. */
   instancesWithKey(keyName: string): Promise<Instance[]>
+  /** Those that were launched from one of these images and still exist, whoever they belong to. */
+  instancesOfImages(imageIds: readonly string[]): Promise<Instance[]>
   /** Status checks by instance id, of those that run. */
   statusChecks(ids: readonly string[]): Promise<Map<string, 'ok' | 'initializing' | 'impaired'>>
   launch(launch: Launch): Promise<Instance[]>

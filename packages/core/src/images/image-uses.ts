@@ -1,0 +1,46 @@
+import type { Nodes } from '../groups/nodes.ts'
+import { nameOf } from '../instances/group-instances.ts'
+import { atOnce } from '../plan/at-once.ts'
+import type { Cloud } from '../ports/cloud/cloud.ts'
+import type { Image } from '../ports/cloud/images.ts'
+import type { ImageUses } from './plan-cleaning.ts'
+
+/** Questions about single images at the same time. */
+const most = 8
+
+/**
+ * Why each of these images must stay: instances of the whole account, running or stopped, groups of nodes.json that start from
+ * it, accounts that it is shared with (a call for each image, which a mere list can do without), its own protection.
+ */
+export async function imageUses(
+  cloud: Cloud,
+  nodes: Nodes,
+  images: readonly Image[],
+  asks: 'with sharing' | 'without sharing',
+): Promise<ImageUses> {
+  const uses = new Map(images.map((image) => [image.id, ownReasons(nodes, image)]))
+  const instances = await cloud.instancesOfImages(images.map(({ id }) => id))
+  for (const instance of instances) {
+    const name = nameOf(instance)
+    uses
+      .get(instance.imageId)
+      ?.push(`instance ${instance.id}${name === '' ? '' : ` (${name})`}, ${instance.state}`)
+  }
+  if (asks === 'without sharing') return uses
+  // AWS tells of one image a call: only those are asked about that would go otherwise.
+  const free = images.filter(({ id }) => uses.get(id)?.length === 0)
+  await atOnce(most, free, async ({ id }) => {
+    const accounts = await cloud.sharedWith(id)
+    if (accounts.length > 0) uses.get(id)?.push(`shared with ${accounts.join(', ')}`)
+  })
+  return uses
+}
+
+function ownReasons(nodes: Nodes, { id, isPublic, isDeregistrationProtected }: Image): string[] {
+  const groups = [...nodes.groups.values()].filter(({ fields }) => fields.source_ami === id)
+  return [
+    ...groups.map(({ name }) => `source_ami of ${name}`),
+    ...(isPublic ? ['public'] : []),
+    ...(isDeregistrationProtected ? ['protected against deregistration'] : []),
+  ]
+}
