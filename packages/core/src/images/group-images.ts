@@ -9,6 +9,8 @@ export interface RegionImages {
   groups: Group[]
   /** Of these groups only, by group. */
   images: ReadonlyMap<string, readonly Image[]>
+  /** Of the whole project. */
+  all: readonly Image[]
 }
 
 /** Regions asked at the same time. */
@@ -31,6 +33,6 @@ export async function imagesOfGroups(
     const images = new Map(
       members.map(({ name }) => [name, all.filter(({ tags }) => tags['group'] === name)] as const),
     )
-    return { cloud, groups: members, images }
+    return { cloud, groups: members, images, all }
   })
 }

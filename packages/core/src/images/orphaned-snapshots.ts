@@ -1,15 +1,11 @@
 import type { Cloud } from '../ports/cloud/cloud.ts'
-import type { LeftSnapshot, Snapshot } from '../ports/cloud/images.ts'
-import type { Tags } from '../ports/cloud/tags.ts'
+import type { Image, LeftSnapshot, Snapshot } from '../ports/cloud/images.ts'
 
 /**
- * Snapshots with these tags whose image is gone, as AWS refuses to delete some together with it. A snapshot that no image was made
- * of is somebody's own.
+ * The snapshots whose image is not among these any more, as AWS refuses to delete some together with it. A snapshot that no image
+ * was made of is somebody's own. AWS itself refuses to delete one that an image still needs.
  */
-export async function orphanedSnapshots(cloud: Cloud, tags: Tags): Promise<Snapshot[]> {
-  const snapshots = await cloud.ownSnapshots(tags)
-  if (snapshots.length === 0) return []
-  const images = await cloud.ownImages({})
+export function orphanedSnapshots(snapshots: readonly Snapshot[], images: readonly Image[]): Snapshot[] {
   const known = new Set(images.map(({ id }) => id))
   const inUse = new Set(images.flatMap(({ snapshotIds }) => snapshotIds))
   return snapshots.filter(({ id, description }) => {

@@ -20,8 +20,8 @@ export function planCleaning(images: readonly Image[], keep: number, uses: Image
     if (image.state === 'pending') return { do: 'keep', image, reason: 'still being made' }
     if (image.state === 'available') {
       newest += 1
-      if (newest <= keep)
-        return { do: 'keep', image, reason: `number ${String(newest)} of the newest ${String(keep)}` }
+      const reason = `number ${String(newest)} of the newest ${String(keep)}`
+      if (newest <= keep) return { do: 'keep', image, reason }
     }
     const reasons = uses.get(image.id) ?? []
     if (reasons.length > 0) return { do: 'keep', image, reason: reasons.join('; ') }

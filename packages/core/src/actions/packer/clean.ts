@@ -3,7 +3,6 @@ import { announceAccount } from '../../announce-account.ts'
 import { PackageError, exitCodeOf } from '../../errors.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
 import { imagesOfGroups, type RegionImages } from '../../images/group-images.ts'
-import { imageTags } from '../../images/image-tags.ts'
 import { imageUses } from '../../images/image-uses.ts'
 import { deleteSnapshots, orphanedSnapshots } from '../../images/orphaned-snapshots.ts'
 import { candidates, type CleaningStep, planCleaning } from '../../images/plan-cleaning.ts'
@@ -60,19 +59,16 @@ async function planRegion(
   project: string,
   keep: number,
 ): Promise<GroupCleaning[]> {
-  const { cloud, groups, images } = region
+  const { cloud, groups, images, all } = region
   const asked = groups.flatMap(({ name }) => candidates(images.get(name) ?? [], keep))
   const uses = await imageUses(cloud, nodes, asked, 'with sharing')
-  const cleanings = []
-  for (const { name } of groups) {
-    cleanings.push({
-      region,
-      group: name,
-      steps: planCleaning(images.get(name) ?? [], keep, uses),
-      snapshots: await orphanedSnapshots(cloud, imageTags(project, name)),
-    })
-  }
-  return cleanings
+  const orphans = orphanedSnapshots(await cloud.ownSnapshots({ 'package:project': project }), all)
+  return groups.map(({ name }) => ({
+    region,
+    group: name,
+    steps: planCleaning(images.get(name) ?? [], keep, uses),
+    snapshots: orphans.filter(({ tags }) => tags['group'] === name),
+  }))
 }
 
 async function carryOut({ report }: CloudCall, cleanings: readonly GroupCleaning[]) {
