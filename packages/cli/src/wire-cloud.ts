@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 
 import type { CloudAction, Outcome, ProjectCall, SandboxAction } from '@package/core/action'
+import type { Packer } from '@package/core/ports/packer'
 import type { Report } from '@package/core/ports/report'
 
 import { awsClouds } from './systems/aws/aws-clouds.ts'
@@ -11,6 +12,8 @@ import { myIp } from './systems/host/my-ip.ts'
 import { operator } from './systems/host/operator.ts'
 import { ownFolder } from './systems/host/own-folder.ts'
 import { systemClock } from './systems/host/system-clock.ts'
+import { awsPlace, sandboxPlace } from './systems/packer/build-place.ts'
+import type { PackerSettings } from './systems/packer/packer.ts'
 import { openSsh } from './systems/ssh/open-ssh.ts'
 
 /** How AWS and SSH are for one run: the real ones, or the sandbox's. */
@@ -20,6 +23,7 @@ interface World {
   /** What `my-ip` is where nobody can be asked. */
   myIp: string | undefined
   beforeSsh: () => Promise<void>
+  packerAt: PackerSettings['at']
   close: () => Promise<void>
 }
 
@@ -42,6 +46,12 @@ export async function runCloudAction(
         knownHostsPath: join(own, 'known_hosts'),
         port: world.sshPort,
         before: world.beforeSsh,
+      }),
+      packer: packerWhenNeeded({
+        project,
+        environment: process.env,
+        at: world.packerAt,
+        ownAddress: () => myIp(world.myIp),
       }),
       environment: text('env') ?? call.nodes.settings.environment,
       operator: operator(),
@@ -89,6 +99,7 @@ function awsWorld(profile: string | undefined, onCall: Connection['onCall']): Wo
     sshPort: 22,
     myIp: undefined,
     beforeSsh: nothing,
+    packerAt: (work) => work(awsPlace(process.env, profile)),
     close: nothing,
   }
 }
@@ -105,7 +116,19 @@ async function sandboxWorld(call: ProjectCall, own: string, onCall: Connection['
     sshPort: sandboxSshPort,
     myIp: '127.0.0.1',
     beforeSsh: aws.answerSsh,
+    packerAt: (work) => aws.serveWhile((url) => work(sandboxPlace(process.env, url, sandboxSshPort))),
     close: aws.close,
+  }
+}
+
+/** Loaded when an image is built, which is rare and lasts. */
+function packerWhenNeeded(settings: PackerSettings): Packer {
+  let loaded: Promise<Packer> | undefined
+  const load = () =>
+    (loaded ??= import('./systems/packer/packer.ts').then(({ installedPacker }) => installedPacker(settings)))
+  return {
+    version: async () => (await load()).version(),
+    build: async (build, onLine) => (await load()).build(build, onLine),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Nodes } from './groups/nodes.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Clouds } from './ports/cloud/cloud.ts'
 import type { Files } from './ports/files.ts'
+import type { Packer } from './ports/packer.ts'
 import type { Report } from './ports/report.ts'
 import type { SandboxControl } from './ports/sandbox.ts'
 import type { Shell } from './ports/shell.ts'
@@ -75,6 +76,7 @@ export interface CloudCall<O extends OptionSpecs = OptionSpecs> extends ProjectC
   clouds: Clouds
   clock: Clock
   shell: Shell
+  packer: Packer
   /** `--env`, else the settings' environment. */
   environment: string | undefined
   /** Who is at work, as it goes into tags and descriptions: `user@host`. */

@@ -8,6 +8,7 @@ import { Sandbox } from '@package/sandbox/sandbox'
 import type { WantedImage } from '@package/sandbox/ec2/images/wanted-image'
 
 import { liveServer } from './serve-file.ts'
+import { serveWhile, type ServeWhile } from './serve-while.ts'
 
 /** Where the machines of the sandbox answer SSH. */
 export const sandboxSshPort = 2222
@@ -19,6 +20,8 @@ export interface EmbeddedAws {
   clock: Clock
   /** Makes the machines of its instances answer SSH. */
   answerSsh: () => Promise<void>
+  /** For programs that speak HTTP. */
+  serveWhile: ServeWhile
   close: () => Promise<void>
 }
 
@@ -31,7 +34,14 @@ export async function embeddedAws(
   const server = liveServer(sandboxFolder)
   if (server) {
     const nothing = () => Promise.resolve()
-    return { endpoint: server.url, requestHandler: undefined, clock, answerSsh: nothing, close: nothing }
+    return {
+      endpoint: server.url,
+      requestHandler: undefined,
+      clock,
+      answerSsh: nothing,
+      serveWhile: (work) => work(server.url),
+      close: nothing,
+    }
   }
   const sandbox = openSandbox(sandboxFolder, images)
   return {
@@ -44,6 +54,7 @@ export async function embeddedAws(
       sleep: (milliseconds) => sandbox.advanceTo(sandbox.now() + milliseconds),
     },
     answerSsh: () => sandbox.answerSsh(),
+    serveWhile: serveWhile(sandbox),
     close: () => sandbox.close(),
   }
 }

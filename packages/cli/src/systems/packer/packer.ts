@@ -1,0 +1,147 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+
+import { PackageError } from '@package/core/errors'
+import type { ImageBuild, Packer } from '@package/core/ports/packer'
+
+import { openBuildLog } from './build-log.ts'
+import type { BuildPlace } from './build-place.ts'
+import { deriveTemplate } from './derive-template.ts'
+import { findPacker, type FoundPacker } from './find-packer.ts'
+import { BuildStory } from './read-output.ts'
+import { redaction, secretsOf } from './redaction.ts'
+import { runPacker, type PackerEnd } from './run-packer.ts'
+
+export interface PackerSettings {
+  /** The project's folder. */
+  project: string
+  environment: NodeJS.ProcessEnv
+  /** Runs the work with the AWS that it is for; several at once. */
+  at: <T>(work: (place: BuildPlace) => Promise<T>) => Promise<T>
+  /** The operator's own address; throws where it cannot be known. */
+  ownAddress: () => Promise<string>
+}
+
+/** Where the templates of runs are kept, in the project. */
+const derivedFolder = '.package/packer'
+
+/** Packer as it is installed on this machine. */
+export function installedPacker(settings: PackerSettings): Packer {
+  let found: Promise<FoundPacker> | undefined
+  let isInterrupted = false
+  const find = () => (found ??= findPacker(settings.environment))
+  return {
+    version: async () => (await find()).version,
+    async build(build, onLine) {
+      const { program } = await find()
+      return settings.at(async (place) => {
+        if (isInterrupted) throw notStarted(build)
+        const ownCidr = await cidrOf(settings, onLine)
+        if (isInterrupted) throw notStarted(build)
+        const templatePath = writeDerived(settings.project, build, place, ownCidr)
+        const log = openBuildLog(settings.project, build.logPath)
+        const secrets = secretsOf(place.environment)
+        const [redacted, redactedLog] = [redaction(secrets), redaction(secrets)]
+        const story = new BuildStory()
+        const show = (line: string) => {
+          log(line)
+          onLine(line)
+        }
+        const end = await runPacker({
+          program,
+          folder: settings.project,
+          environment: place.environment,
+          templatePath,
+          onOutput: (line) => story.take(line).map(redacted).forEach(show),
+          onLogged: (line) => log(redactedLog(line)),
+          onCancel: (how) => {
+            isInterrupted = true
+            show(
+              how === 'cleanup' ? 'Packer cleans up; once more Ctrl-C kills it' : 'Packer is killed, uncleaned',
+            )
+          },
+        }).catch((cause: unknown) => {
+          throw notStartable(build, program, cause)
+        })
+        return imageOf(build, story, end, redaction(secrets))
+      })
+    },
+  }
+}
+
+/** Undefined for IPv6 too: Packer's temporary security group has rules of IPv4 alone. */
+async function cidrOf(settings: PackerSettings, onLine: (line: string) => void): Promise<string | undefined> {
+  const address = await settings.ownAddress().catch(() => undefined)
+  if (address !== undefined && !address.includes(':')) return `${address}/32`
+  onLine('your own IPv4 address is not known: unless the template says otherwise, all may try to log in to the builder')
+  return undefined
+}
+
+/** Gives its path, relative to the project. Only its owner reads it. Replaced whole. */
+function writeDerived(
+  project: string,
+  build: ImageBuild,
+  { builder }: BuildPlace,
+  ownCidr: string | undefined,
+): string {
+  const { templatePath, region, tags } = build
+  const folder = join(project, dirname(templatePath))
+  const path = join(derivedFolder, basename(templatePath))
+  const committed = readTemplate(project, templatePath)
+  const text = deriveTemplate(committed, { path: templatePath, folder, region, tags, builder, ownCidr })
+  const target = join(project, path)
+  const draft = `${target}.${String(process.pid)}`
+  try {
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(draft, text, { mode: 0o600 })
+    renameSync(draft, target)
+  } catch (cause) {
+    throw new PackageError('system', 'FILE_SYSTEM', `cannot write ${path}: ${String(cause)}`, { cause })
+  }
+  return path
+}
+
+function readTemplate(project: string, templatePath: string): string {
+  try {
+    return readFileSync(join(project, templatePath), 'utf8')
+  } catch (cause) {
+    throw new PackageError('config', 'TEMPLATE_MISSING', `cannot read ${templatePath}: ${String(cause)}`, {
+      hint: 'package packer:create makes it',
+      cause,
+    })
+  }
+}
+
+function imageOf(
+  build: ImageBuild,
+  story: BuildStory,
+  { exit, cancelled }: PackerEnd,
+  redacted: (line: string) => string,
+): string {
+  const { group, region, logPath } = build
+  const imageId = story.imageId(region)
+  if (exit === 0 && imageId !== undefined) return imageId
+  if (cancelled !== 'no') {
+    throw new PackageError('cancelled', 'CANCELLED', `${group}: packer build was cancelled`, {
+      ...(cancelled === 'kill' && { hint: 'Packer was killed: the next packer:run removes what it left behind' }),
+    })
+  }
+  const reason =
+    exit === 0 ? `it made no image in ${region}` : (story.lastError ?? `it ended with ${String(exit)}`)
+  throw new PackageError(
+    'system',
+    'PACKER_FAILED',
+    `${group}: packer build failed: ${redacted(reason)}`,
+    { hint: `all that Packer said is in ${logPath}` },
+  )
+}
+
+function notStarted({ group }: ImageBuild): PackageError {
+  return new PackageError('cancelled', 'CANCELLED', `${group}: packer build was not started`)
+}
+
+function notStartable({ group }: ImageBuild, program: string, cause: unknown): PackageError {
+  return new PackageError('system', 'PACKER_FAILED', `${group}: ${program} cannot be started: ${String(cause)}`, {
+    cause,
+  })
+}
