@@ -16,13 +16,23 @@ const longestAnswer = 20_000
 
 const installPage = 'https://developer.hashicorp.com/packer/install'
 
+/** The checkout that this file, or the bundle that it is in, belongs to; an installed package has none. */
+export function ownCheckout(): string | undefined {
+  const folder = `${import.meta.dirname}/`
+  const end = folder.lastIndexOf('/packages/cli/')
+  return end === -1 ? undefined : folder.slice(0, end)
+}
+
 /**
- * HashiCorp's Packer on PATH, else the one that setup:tools has unpacked beside this checkout. Throws PackageError (config) where
+ * HashiCorp's Packer on PATH, else the one that setup:tools has unpacked in the checkout. Throws PackageError (config) where
  * there is none, only one that is too old, or one without its Amazon plugin.
  */
-export async function findPacker(environment: NodeJS.ProcessEnv): Promise<FoundPacker> {
+export async function findPacker(
+  environment: NodeJS.ProcessEnv,
+  checkout: string | undefined,
+): Promise<FoundPacker> {
   let tooOld: FoundPacker | undefined
-  for (const program of places(environment['PATH'])) {
+  for (const program of places(environment['PATH'], checkout)) {
     const version = packerVersion(await outputOf(program, ['version'], environment))
     if (version === undefined) continue
     if (isTooOld(version)) tooOld ??= { program, version }
@@ -34,18 +44,11 @@ export async function findPacker(environment: NodeJS.ProcessEnv): Promise<FoundP
   throw tooOld === undefined ? missing() : old(tooOld)
 }
 
-function places(path = ''): string[] {
+function places(path: string | undefined, checkout: string | undefined): string[] {
   // An empty or relative entry would mean another program in every folder.
-  const folders = path.split(delimiter).filter(isAbsolute)
-  const checkout = checkoutOf(import.meta.dirname)
+  const folders = (path ?? '').split(delimiter).filter(isAbsolute)
   const unpacked = checkout === undefined ? [] : [join(checkout, '.tools/debian/usr/bin')]
   return [...folders, ...unpacked].map((folder) => join(folder, 'packer')).filter(isProgram)
-}
-
-/** The checkout that this file, or the bundle it is in, belongs to; an installed package has none. */
-function checkoutOf(folder: string): string | undefined {
-  const end = `${folder}/`.lastIndexOf('/packages/cli/')
-  return end === -1 ? undefined : folder.slice(0, end)
 }
 
 function isProgram(path: string): boolean {

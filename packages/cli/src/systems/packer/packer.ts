@@ -7,7 +7,7 @@ import type { ImageBuild, Packer } from '@package/core/ports/packer'
 import { openBuildLog } from './build-log.ts'
 import type { BuildPlace } from './build-place.ts'
 import { deriveTemplate } from './derive-template.ts'
-import { findPacker, type FoundPacker } from './find-packer.ts'
+import { findPacker, ownCheckout, type FoundPacker } from './find-packer.ts'
 import { BuildStory } from './read-output.ts'
 import { redaction, secretsOf } from './redaction.ts'
 import { runPacker, type PackerEnd } from './run-packer.ts'
@@ -29,7 +29,7 @@ const derivedFolder = '.package/packer'
 export function installedPacker(settings: PackerSettings): Packer {
   let found: Promise<FoundPacker> | undefined
   let isInterrupted = false
-  const find = () => (found ??= findPacker(settings.environment))
+  const find = () => (found ??= findPacker(settings.environment, ownCheckout()))
   return {
     version: async () => (await find()).version,
     async build(build, onLine) {

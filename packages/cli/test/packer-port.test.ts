@@ -1,0 +1,236 @@
+import { chmodSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+import { PackageError } from '@package/core/errors'
+import type { ImageBuild } from '@package/core/ports/packer'
+import { describe, expect, onTestFinished, test } from 'vitest'
+
+import { sandboxPlace } from '../src/systems/packer/build-place.ts'
+import { findPacker } from '../src/systems/packer/find-packer.ts'
+import { installedPacker } from '../src/systems/packer/packer.ts'
+import { embeddedAws, sandboxSshPort } from '../src/systems/sandbox/embedded-aws.ts'
+import { systemClock } from '../src/systems/host/system-clock.ts'
+import { Project } from './project.ts'
+import { describeWith } from './tools.ts'
+
+const region = 'us-east-1'
+const planted = {
+  keyId: 'AKIAPLANTEDPLANTED01',
+  secret: 'planted/secret/of/the/environment/0123456',
+  pem: 'cGxhbnRlZCBwcml2YXRlIGtleQ',
+}
+
+const build: ImageBuild = {
+  group: 'web',
+  region,
+  templatePath: 'packer/web.json',
+  tags: { group: 'web', 'package:digest': 'abc' },
+  logPath: '.package/logs/web.log',
+}
+
+function template(...inline: string[]): string {
+  const filters = { name: 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-*' }
+  const builder = {
+    type: 'amazon-ebs',
+    region,
+    source_ami_filter: { filters, owners: ['099720109477'], most_recent: true },
+    instance_type: 'm7i.large',
+    ssh_username: 'ubuntu',
+    ami_name: 'web {{timestamp}}',
+    tags: { team: 'a' },
+  }
+  const file = { type: 'file', source: '{{template_dir}}/../nodes.json', destination: 'nodes.json' }
+  return JSON.stringify({ builders: [builder], provisioners: [file, { type: 'shell', inline }] })
+}
+
+interface Account {
+  regions: Record<
+    string,
+    {
+      ec2: {
+        instances: Record<string, { ending?: object }>
+        keyPairs: object
+        securityGroups: Record<string, { name: string }>
+        tags: Record<string, Record<string, string>>
+        images: Record<string, { imageId: string; snapshotIds?: string[] }>
+      }
+    }
+  >
+  clock: { speed: number }
+}
+
+/** A project whose AWS is its sandbox, with a Packer that is in that folder. */
+class BuildSite extends Project {
+  readonly told: string[] = []
+  readonly packer
+
+  constructor(program: string, ...inline: string[]) {
+    super({ 'packer/web.json': template(...inline), 'nodes.json': '{}' })
+    const environment = {
+      ...process.env,
+      PATH: `${dirname(program)}:${process.env['PATH'] ?? ''}`,
+      AWS_ACCESS_KEY_ID: planted.keyId,
+      AWS_SECRET_ACCESS_KEY: planted.secret,
+    }
+    const aws = embeddedAws(this.path('.package/sandbox'), [], systemClock())
+    onTestFinished(async () => (await aws).close())
+    this.packer = installedPacker({
+      project: this.folder,
+      environment,
+      at: async (work) =>
+        (await aws).serveWhile((url) => work(sandboxPlace(environment, url, sandboxSshPort))),
+      ownAddress: () => Promise.resolve('127.0.0.1'),
+    })
+  }
+
+  build(more: Partial<ImageBuild> = {}, onLine?: (line: string) => void): Promise<string> {
+    return this.packer.build({ ...build, ...more }, (line) => {
+      this.told.push(line)
+      onLine?.(line)
+    })
+  }
+
+  account(): Account {
+    return this.json('.package/sandbox/account.json') as unknown as Account
+  }
+
+  leftovers(): unknown[] {
+    const { instances, keyPairs, securityGroups } = this.account().regions[region]?.ec2 ?? {}
+    return [
+      ...Object.values(instances ?? {}).filter(({ ending }) => ending === undefined),
+      ...Object.keys(keyPairs ?? {}),
+      ...Object.values(securityGroups ?? {}).filter(({ name }) => name !== 'default'),
+    ]
+  }
+}
+
+async function failureOf(work: Promise<unknown>): Promise<PackageError> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (cause: unknown) => cause,
+  )
+  if (error instanceof PackageError) return error
+  throw new Error('it did not fail as it should', { cause: error })
+}
+
+describeWith('packer', 'the real Packer on the sandbox', (program) => {
+  test('gives the image, its log, and keeps secrets out of both', async () => {
+    const site = new BuildSite(program, 'cat nodes.json', 'env', 'echo one, two')
+    const key = ['-----BEGIN RSA PRIVATE KEY-----', planted.pem, '-----END RSA PRIVATE KEY-----']
+    const said = `key ${planted.keyId} and aws_secret_access_key=${planted.secret}`
+    site.write('nodes.json', [said, ...key, ''].join('\n'))
+    const imageId = await site.build()
+    expect(imageId).toMatch(/^ami-[0-9a-f]{17}$/)
+    expect(site.account().regions[region]?.ec2.tags[imageId]).toMatchObject({ team: 'a', ...build.tags })
+    expect(site.leftovers()).toEqual([])
+    expect(site.account().clock.speed).toBe(1)
+
+    const log = site.read(build.logPath)
+    expect(site.told).toContain('    amazon-ebs: one, two')
+    for (const line of site.told) expect(log).toContain(`${line}\n`)
+    const derived = site.read('.package/packer/web.json')
+    expect(statSync(site.path('.package/packer/web.json')).mode & 0o777).toBe(0o600)
+    for (const secret of Object.values(planted)) {
+      expect(log + derived + site.told.join('\n')).not.toContain(secret)
+    }
+    expect(log).toContain('key <redacted> and aws_secret_access_key=<redacted>')
+  })
+
+  test('builds side by side, in one sandbox', async () => {
+    const site = new BuildSite(program, 'true')
+    site.write('packer/api.json', template('true').replace('web {{', 'api {{'))
+    const other = { group: 'api', templatePath: 'packer/api.json', logPath: '.package/logs/api.log' }
+    const ids = await Promise.all([site.build(), site.build(other)])
+    expect(new Set(ids).size).toBe(2)
+    expect(site.leftovers()).toEqual([])
+    expect(site.account().clock.speed).toBe(1)
+  })
+
+  test('that fails says why, names its log, and leaves nothing behind', async () => {
+    const site = new BuildSite(program, 'echo oh no', 'exit 3')
+    const error = await failureOf(site.build())
+    expect(error).toMatchObject({ kind: 'system', code: 'PACKER_FAILED' })
+    expect(error.message).toContain('web: packer build failed: Script exited with non-zero exit status: 3')
+    expect(error.hint).toContain(build.logPath)
+    expect(site.read(build.logPath)).toContain('oh no')
+    expect(site.leftovers()).toEqual([])
+  })
+
+  test('that refuses the template says why', async () => {
+    const site = new BuildSite(program)
+    site.write('packer/web.json', '{"builders":[{"type":"amazon-ebs","no_such":1}]}')
+    const error = await failureOf(site.build())
+    expect(error.message).toContain('no_such')
+  })
+
+  test('cleans up after Ctrl-C, and no other build starts', async () => {
+    const site = new BuildSite(program, 'sleep 600')
+    let isSent = false
+    const interrupt = (line: string) => {
+      if (isSent || !line.includes('Provisioning with shell script')) return
+      isSent = true
+      process.emit('SIGINT')
+    }
+    expect(await failureOf(site.build({}, interrupt))).toMatchObject({ kind: 'cancelled' })
+    expect(site.told).toContain('Cleanly cancelled builds after being interrupted.')
+    expect(site.leftovers()).toEqual([])
+    expect(await failureOf(site.build())).toMatchObject({ kind: 'cancelled' })
+  })
+
+  test('ends at once after a second Ctrl-C, and says that something is left', async () => {
+    const site = new BuildSite(program, 'sleep 600')
+    const interruptTwice = (line: string) => {
+      if (!line.includes('Provisioning with shell script')) return
+      process.emit('SIGINT')
+      process.emit('SIGINT')
+    }
+    const error = await failureOf(site.build({}, interruptTwice))
+    expect(error).toMatchObject({ kind: 'cancelled' })
+    expect(error.hint).toContain('Packer was killed')
+    expect(site.leftovers()).not.toEqual([])
+  })
+
+  test('builds from HCL2 JSON', async () => {
+    const site = new BuildSite(program)
+    const { builders, provisioners } = JSON.parse(template('true')) as {
+      builders: [{ type?: string }]
+      provisioners: [{ type: string; source?: string }, object]
+    }
+    const [{ type = '', ...builder }] = builders
+    const { destination } = provisioners[0] as unknown as { destination: string }
+    const file = { source: '${path.root}/../nodes.json', destination }
+    const hcl = {
+      source: { [type]: { web: builder } },
+      build: { sources: [`source.${type}.web`], provisioner: { file } },
+    }
+    site.write('packer/web.pkr.json', JSON.stringify(hcl))
+    expect(await site.build({ templatePath: 'packer/web.pkr.json' })).toMatch(/^ami-/)
+    expect(site.leftovers()).toEqual([])
+  })
+})
+
+describe('finding Packer', () => {
+  function programNamed(text: string): NodeJS.ProcessEnv {
+    const project = new Project({ 'bin/packer': `#!/bin/sh\n${text}\n` })
+    chmodSync(project.path('bin/packer'), 0o755)
+    return { PATH: `${project.path('bin')}:/usr/bin:/bin` }
+  }
+
+  test.each([
+    ['there is none', 'PACKER_MISSING', undefined],
+    ["only cracklib's is there", 'PACKER_MISSING', 'cat; echo 0 0'],
+    ['it is too old', 'PACKER_OLD', 'echo Packer v1.5.6'],
+    ['it has no Amazon plugin', 'PACKER_PLUGIN_MISSING', '[ "$1" = plugins ] || echo Packer v1.11.2'],
+  ])('where %s', async (_case, code, text) => {
+    const environment = text === undefined ? { PATH: join(import.meta.dirname) } : programNamed(text)
+    const error = await failureOf(findPacker(environment, undefined))
+    expect(error).toMatchObject({ kind: 'config', code })
+    expect(error.hint).toMatch(/^(sudo apt-get install packer|brew install|packer plugins install) ?/)
+  })
+
+  test('where one has its plugin', async () => {
+    const plugins = 'echo /root/.config/packer/plugins/github.com/hashicorp/amazon/packer-plugin-amazon_v1'
+    const environment = programNamed(`if [ "$1" = plugins ]; then ${plugins}; else echo Packer v1.11.2; fi`)
+    expect(await findPacker(environment, undefined)).toMatchObject({ version: '1.11.2' })
+  })
+})
