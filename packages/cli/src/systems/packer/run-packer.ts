@@ -24,6 +24,9 @@ export interface PackerEnd {
   cancelled: 'no' | 'cleanup' | 'kill'
 }
 
+/** In milliseconds: npm sends on what the terminal has sent to the whole group already. */
+const sameKeystroke = 300
+
 /** Runs `packer build` to its end. Throws what the system says when it cannot be started. */
 export async function runPacker(run: PackerRun): Promise<PackerEnd> {
   // The ./ keeps a template from being an option. In a process group of its own, Ctrl-C does not reach its plugins.
@@ -35,7 +38,11 @@ export async function runPacker(run: PackerRun): Promise<PackerEnd> {
     detached: true,
   })
   let cancelled: PackerEnd['cancelled'] = 'no'
+  let lastAt = -Infinity
   const ignoreInterrupts = onInterrupt(() => {
+    const isSameKeystroke = performance.now() - lastAt < sameKeystroke
+    lastAt = performance.now()
+    if (isSameKeystroke) return
     cancelled = cancelled === 'no' ? 'cleanup' : 'kill'
     run.onCancel(cancelled)
     stop(child, cancelled)
