@@ -8,6 +8,8 @@ export interface ImageBuild {
   templatePath: string
   /** Put on the image, its snapshots and all that the build makes on the way, beside the template's own. */
   tags: Tags
+  /** What Packer calls the key pair that it makes for the build: it tags none. */
+  keyPairName: string
   /** Where everything that Packer says is kept, relative to the project. */
   logPath: string
 }

@@ -37,6 +37,13 @@ export function instances(send: Send, consistent: Consistent): Instances {
       }
       return found
     },
+    async instancesNamed(ids) {
+      const found = []
+      for (const some of batches(ids, filterSize)) {
+        found.push(...(await describe([{ Name: 'instance-id', Values: some }])))
+      }
+      return found
+    },
     statusChecks: (ids) => statusChecks(send, ids),
     async launch(launch) {
       const command = new RunInstancesCommand(toRunInstances(launch))

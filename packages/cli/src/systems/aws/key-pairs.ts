@@ -2,6 +2,7 @@ import {
   DeleteKeyPairCommand,
   DescribeKeyPairsCommand,
   ImportKeyPairCommand,
+  type Filter,
   type KeyPairInfo,
 } from '@aws-sdk/client-ec2'
 import type { KeyPair, KeyPairs } from '@package/core/ports/cloud/key-pairs'
@@ -12,6 +13,11 @@ import type { Send } from './sender.ts'
 import { tagFilters, tagList, toTags } from './tags.ts'
 
 export function keyPairs(send: Send, consistent: Consistent): KeyPairs {
+  const describe = async (filters: Filter[]) => {
+    const command = new DescribeKeyPairsCommand({ Filters: filters, IncludePublicKey: true })
+    const { KeyPairs: found = [] } = await send(command)
+    return found.map(toKeyPair)
+  }
   return {
     async keyPair(name) {
       try {
@@ -23,11 +29,8 @@ export function keyPairs(send: Send, consistent: Consistent): KeyPairs {
         throw error
       }
     },
-    async keyPairs(tags) {
-      const command = new DescribeKeyPairsCommand({ Filters: tagFilters(tags), IncludePublicKey: true })
-      const { KeyPairs: found = [] } = await send(command)
-      return found.map(toKeyPair)
-    },
+    keyPairs: (tags) => describe(tagFilters(tags)),
+    keyPairsNamed: (pattern) => describe([{ Name: 'key-name', Values: [pattern] }]),
     async importKeyPair(name, publicKey, tags) {
       await send(
         new ImportKeyPairCommand({

@@ -1,6 +1,7 @@
 import {
   AuthorizeSecurityGroupIngressCommand,
   CreateSecurityGroupCommand,
+  DeleteSecurityGroupCommand,
   DescribeSecurityGroupsCommand,
   RevokeSecurityGroupIngressCommand,
   type IpPermission,
@@ -47,6 +48,13 @@ export function securityGroups(send: Send, consistent: Consistent): SecurityGrou
       )
       consistent.made(GroupId)
       return GroupId
+    },
+    async deleteSecurityGroup(id) {
+      try {
+        await send(new DeleteSecurityGroupCommand({ GroupId: id }))
+      } catch (error) {
+        if (awsCodeOf(error) !== 'InvalidGroup.NotFound') throw error
+      }
     },
     authorizeIngress: (groupId, rules) =>
       allOrEach(rules, 'InvalidPermission.Duplicate', (IpPermissions) => {

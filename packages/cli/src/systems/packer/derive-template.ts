@@ -10,6 +10,7 @@ export interface RunOfTemplate {
   folder: string
   region: string
   tags: Tags
+  keyPairName: string
   /** Members that only the AWS of this run needs. */
   builder: Readonly<Record<string, unknown>>
   /** The only addresses that may reach the builder by SSH; where they are not known, Packer lets all. */
@@ -37,6 +38,9 @@ const reachMembers = [
   'ssh_bastion_host',
   'ssh_proxy_host',
 ]
+
+/** With any of these, the template has a key pair of its own. */
+const keyMembers = ['ssh_keypair_name', 'ssh_private_key_file', 'ssh_password', 'temporary_key_pair_name']
 
 /** Builders that launch no instance to be reached. */
 const withoutInstance: ReadonlySet<string> = new Set(['amazon-chroot'])
@@ -70,6 +74,9 @@ function membersOfRun({ type, fields }: AmazonBuilder, run: RunOfTemplate, forma
     ...Object.fromEntries(tagged),
     ...(run.ownCidr !== undefined &&
       !saysWhoReaches && { temporary_security_group_source_cidrs: [run.ownCidr] }),
+    ...(!withoutInstance.has(type) && keyMembers.every((member) => !(member in fields)) && {
+      temporary_key_pair_name: run.keyPairName,
+    }),
     ...run.builder,
   }
 }

@@ -84,11 +84,11 @@ function writeDerived(
   { builder }: BuildPlace,
   ownCidr: string | undefined,
 ): string {
-  const { templatePath, region, tags } = build
+  const { templatePath, region, tags, keyPairName } = build
   const folder = join(project, dirname(templatePath))
   const path = join(derivedFolder, basename(templatePath))
   const committed = readTemplate(project, templatePath)
-  const text = deriveTemplate(committed, { path: templatePath, folder, region, tags, builder, ownCidr })
+  const text = deriveTemplate(committed, { path: templatePath, folder, region, tags, keyPairName, builder, ownCidr })
   const target = join(project, path)
   const draft = `${target}.${String(process.pid)}`
   try {

@@ -46,6 +46,8 @@ export interface Instances {
   instancesWithKey(keyName: string): Promise<Instance[]>
   /** Those that were launched from one of these images and still exist, whoever they belong to. */
   instancesOfImages(imageIds: readonly string[]): Promise<Instance[]>
+  /** These, in every state that AWS shows; what it does not show any more is left out. */
+  instancesNamed(ids: readonly string[]): Promise<Instance[]>
   /** Status checks by instance id, of those that run. */
   statusChecks(ids: readonly string[]): Promise<Map<string, 'ok' | 'initializing' | 'impaired'>>
   launch(launch: Launch): Promise<Instance[]>

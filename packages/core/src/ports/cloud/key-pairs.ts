@@ -11,6 +11,8 @@ export interface KeyPair {
 export interface KeyPairs {
   keyPair(name: string): Promise<KeyPair | undefined>
   keyPairs(tags: Tags): Promise<KeyPair[]>
+  /** `*` in the pattern stands for any characters. */
+  keyPairsNamed(pattern: string): Promise<KeyPair[]>
   importKeyPair(name: string, publicKey: string, tags: Tags): Promise<void>
   /** Done also when it does not exist any more. */
   deleteKeyPair(id: string): Promise<void>

@@ -32,6 +32,8 @@ export interface SecurityGroups {
     vpcId: string
     tags: Tags
   }): Promise<string>
+  /** Done also when it does not exist any more. */
+  deleteSecurityGroup(id: string): Promise<void>
   /** Rules that are there already are no failure. */
   authorizeIngress(groupId: string, rules: readonly SecurityGroupRule[]): Promise<void>
   /** Rules that are not there any more are no failure. */
