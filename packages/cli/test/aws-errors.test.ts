@@ -8,7 +8,7 @@ const create = ['instance:create', 'cluster', '--key', 'key.pem', '--name', 'one
 const errors = [
   ['RunInstances', 'InstanceLimitExceeded', 'Service Quotas', 1],
   ['RunInstances', 'VcpuLimitExceeded', 'Service Quotas', 1],
-  ['RunInstances', 'IdempotentParameterMismatch', 'wait a minute', 4],
+  ['RunInstances', 'IdempotentParameterMismatch', 'another run has begun', 4],
   ['RunInstances', 'InvalidAMIID.NotFound', 'source_ami', 3],
   ['RunInstances', 'Unsupported', 'instance_type', 3],
   ['RunInstances', 'UnauthorizedOperation', 'docs/iam.md', 1],

@@ -67,6 +67,25 @@ describe.each(['killBefore', 'killAfter'])('cut off dead (%s any call)', (cut) =
   })
 })
 
+test('a call that is never answered is asked again in time', () => {
+  const project = new SandboxProject()
+  const fault = { kind: 'hang' }
+  const rules = ['RunInstances', 'DescribeInstances'].map((operation) => ({ operation, calls: [1], fault }))
+  expect(project.runWithFaults({ rules }, ...create)).toMatchObject({ exit: 0 })
+  expect(project.liveInstances()).toHaveLength(2)
+  const never = project.runWithFaults({ rules: [{ fault }] }, 'instance:list')
+  expect(never.exit).toBe(1)
+  expect(never.err).toContain('UNREACHABLE')
+})
+
+test('a fault file that cannot be meant is refused', () => {
+  const project = new SandboxProject()
+  expect(project.runWithFaults({ oops: 1 }, 'instance:list')).toMatchObject({
+    exit: 3,
+    err: expect.stringContaining('unknown member "oops"') as string,
+  })
+})
+
 test('what was just made and is not seen yet does not stop a launch', () => {
   const project = new SandboxProject()
   expect(project.runWithFaults({ missingReads: 3 }, ...create)).toMatchObject({ exit: 0 })

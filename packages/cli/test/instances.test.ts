@@ -60,6 +60,47 @@ test('a key that others can read is refused before anything is made', () => {
   expect(project.leftovers()).toEqual([])
 })
 
+const checked = [
+  [['--name', 'a\nb'], 2, 'control characters'],
+  [['--name', 'one', '--key', 'key.pem.pub'], 3, 'public half'],
+  [['--name', 'one', '--env', 'Bad Env'], 2, 'no name of an environment'],
+  [['--name', 'one', '--region', 'bad_region!'], 2, 'no region'],
+  [['--name', 'one', '--count', '0'], 2, 'from 1 to 1000'],
+  [['--name', 'one', '--zone', 'eu-central-1x'], 3, 'no subnet in eu-central-1x'],
+  [['--name', 'one', '--ami', 'ami-00000000000000000'], 3, 'no image ami-00000000000000000'],
+] as const
+
+test.each(checked)('%j is refused before anything is made', (words, exit, says) => {
+  const project = new SandboxProject()
+  const refused = project.run('instance:create', 'cluster', '--key', 'key.pem', ...words)
+  expect(refused).toMatchObject({ exit, err: expect.stringContaining(says) as string })
+  expect(project.leftovers()).toEqual([])
+})
+
+test('what nodes.json lacks or AWS refuses leaves no key pair behind', () => {
+  const base = clusterNodes['__base__']
+  const { ssh_username, ...withoutLogin } = base
+  const cases = [
+    [{ ...clusterNodes, __base__: withoutLogin }, 'NO_LOGIN'],
+    [{ ...clusterNodes, __base__: { ...base, security_groups: ['nowhere'] } }, 'UNKNOWN_SECURITY_GROUP'],
+    [{ ...clusterNodes, __base__: { ...base, instance_type: 't4g.micro' } }, 'VALUE_REFUSED'],
+  ] as const
+  expect(ssh_username).toBe('ubuntu')
+  for (const [nodes, code] of cases) {
+    const project = new SandboxProject(nodes)
+    const refused = project.run(...create)
+    expect(refused).toMatchObject({ exit: 3, err: expect.stringContaining(code) as string })
+    expect(project.leftovers()).toEqual([])
+  }
+})
+
+test('a key of a type that EC2 does not take is refused', () => {
+  const project = new SandboxProject()
+  project.newKey('ec.pem', 'ecdsa')
+  const refused = project.run('instance:create', 'cluster', '--key', 'ec.pem', '--name', 'one')
+  expect(refused).toMatchObject({ exit: 3, err: expect.stringContaining('ecdsa-sha2-nistp256') as string })
+})
+
 test('--dry-run shows the plan and changes nothing', () => {
   const project = new SandboxProject()
   const planned = project.run(...create, '--dry-run')

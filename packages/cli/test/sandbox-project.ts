@@ -74,16 +74,8 @@ export class SandboxProject extends Project {
     symlinkSync(other.path('.package/sandbox'), this.path('.package/sandbox'))
   }
 
-  newKey(path: string): void {
-    const { status, stderr } = spawnSync('ssh-keygen', [
-      '-q',
-      '-t',
-      'ed25519',
-      '-N',
-      '',
-      '-f',
-      this.path(path),
-    ])
+  newKey(path: string, type: 'ed25519' | 'ecdsa' = 'ed25519'): void {
+    const { status, stderr } = spawnSync('ssh-keygen', ['-q', '-t', type, '-N', '', '-f', this.path(path)])
     if (status !== 0) throw new Error(stderr.toString())
   }
 

@@ -63,6 +63,26 @@ describe('a sandbox that is served', () => {
     expect(project.run('sandbox:reset')).toMatchObject({ exit: 0 })
   })
 
+  test('that a crash has left behind is none', () => {
+    const project = new SandboxProject()
+    project.write('.package/sandbox/serve.json', '{"url":"http://127.0.0.1:9","pid":1}')
+    expect(project.run('instance:list')).toMatchObject({ exit: 0 })
+    expect(project.run('sandbox:reset')).toMatchObject({ exit: 0 })
+  })
+
+  test('that is damaged says so, and how to begin anew', () => {
+    const project = new SandboxProject()
+    project.write('.package/sandbox/account.json', '{"format":1,')
+    for (const action of ['instance:list', 'sandbox:status']) {
+      expect(project.run(action)).toMatchObject({
+        exit: 1,
+        err: expect.stringContaining('sandbox:reset') as string,
+      })
+    }
+    expect(project.run('sandbox:reset')).toMatchObject({ exit: 0 })
+    expect(project.run('instance:list')).toMatchObject({ exit: 0 })
+  })
+
   test('is an AWS like any other to AWS_ENDPOINT_URL, --profile and --region', async () => {
     const project = new SandboxProject()
     expect(project.run('instance:create', 'cluster', '--key', 'key.pem', '--name', 'one')).toMatchObject({

@@ -8,8 +8,24 @@ export interface Owner {
   environment: string | undefined
 }
 
-/** Throws PackageError (config) when the settings name no project: without it, nothing on AWS could be found again. */
+/** As the schema has it for the settings' own (nodes.schema.json, ownerName). */
+const environmentName = /^[a-z0-9][a-z0-9-]{0,31}$/
+
+/**
+ * Throws PackageError: config when the settings name no project (without it, nothing on AWS could be found again), usage for an
+ * environment that cannot be one.
+ */
 export function ownerOf(settings: Settings, environment: string | undefined): Owner {
+  if (environment !== undefined && !environmentName.test(environment)) {
+    throw new PackageError(
+      'usage',
+      'ENVIRONMENT_NAME',
+      `${JSON.stringify(environment)} is no name of an environment`,
+      {
+        hint: 'lower-case letters, digits and "-", 32 at most, a letter or digit first',
+      },
+    )
+  }
   if (settings.project !== undefined) return { project: settings.project, environment }
   throw new PackageError('config', 'PROJECT_MISSING', 'nodes.json has no __settings__.project', {
     hint: 'add "__settings__": {"project": "<name>"}: everything on AWS is tagged with it, and found again by it',

@@ -22,21 +22,36 @@ interface Surroundings {
   group: string
 }
 
-/**
- * Pins the host keys of these instances and waits until each lets us in.
- * Throws PackageError (timeout) for the first that does not in time, with what ssh says.
- */
-export async function awaitReachable(around: Surroundings, hosts: readonly RemoteHost[]): Promise<void> {
+/** How often a long wait tells how far it has come. */
+const steps = 20
+
+export interface Reached {
+  /** The ids of those that let us in. */
+  reached: string[]
+  /** Why the others did not (timeout), with what ssh says. */
+  failures: PackageError[]
+}
+
+/** Pins the host keys of these instances and waits until each lets us in; one that does not keeps none of the others. */
+export async function awaitReachable(around: Surroundings, hosts: readonly RemoteHost[]): Promise<Reached> {
   const tell = progress(around.report, around.group)
-  let reached = 0
-  const tellCount = () => tell(`${String(reached)} of ${String(hosts.length)} reachable over SSH`)
+  const step = Math.ceil(hosts.length / steps)
+  const reached: string[] = []
+  const failures: PackageError[] = []
+  const tellCount = () => tell(`${String(reached.length)} of ${String(hosts.length)} reachable over SSH`)
   tellCount()
   await atOnce(most, hosts, async (host) => {
-    if (host.acceptNewHostKey !== true) await pinHostKeys(around, host.instanceId)
-    await awaitLogIn(around, host)
-    reached += 1
-    tellCount()
+    try {
+      if (host.acceptNewHostKey !== true) await pinHostKeys(around, host.instanceId)
+      await awaitLogIn(around, host)
+      reached.push(host.instanceId)
+      if (reached.length % step === 0 || reached.length === hosts.length) tellCount()
+    } catch (error) {
+      if (!(error instanceof PackageError) || error.kind !== 'timeout') throw error
+      failures.push(error)
+    }
   })
+  return { reached, failures }
 }
 
 async function awaitLogIn({ clock, shell }: Surroundings, host: RemoteHost): Promise<void> {

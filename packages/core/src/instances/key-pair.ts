@@ -18,6 +18,20 @@ export function keyPairName(owner: Owner, { name, fields }: Group, keyPath: stri
   return ownedName(owner, `${name}/${file.replace(/(?<=.)\.[^.]*$/, '')}`)
 }
 
+/** Throws PackageError (config) for a key that EC2 does not take (EC2 User Guide, "Amazon EC2 key pairs"). */
+export function checkKeyType(keyPath: string, publicKey: string): void {
+  if (/^ssh-(ed25519|rsa) /.test(publicKey)) return
+  const [type = ''] = publicKey.split(' ')
+  throw new PackageError(
+    'config',
+    'KEY_FORMAT',
+    `${keyPath} is a key of type ${type}, which EC2 does not take`,
+    {
+      hint: 'it takes RSA and ED25519 keys: ssh-keygen -t ed25519 -f key.pem',
+    },
+  )
+}
+
 /** Whether AWS knows the key pair. Throws PackageError (conflict) where its key of that name is another one. */
 export async function isKnownKeyPair(cloud: Cloud, key: LaunchKey): Promise<boolean> {
   const known = await cloud.keyPair(key.name)
@@ -39,6 +53,12 @@ export async function importKeyPair(
     const isThere = error instanceof PackageError && error.code === 'KEY_PAIR_EXISTS'
     if (!isThere || !(await isKnownKeyPair(cloud, key))) throw error
   }
+}
+
+/** Takes back the import of a key pair that no instance uses. */
+export async function forgetKeyPair(cloud: Cloud, { name }: LaunchKey): Promise<void> {
+  const known = await cloud.keyPair(name)
+  if (known) await cloud.deleteKeyPair(known.id)
 }
 
 /** The group's imported key pairs that no instance uses but those that are about to go. */

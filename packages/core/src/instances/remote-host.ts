@@ -25,21 +25,25 @@ export const logInOptions = {
   },
 } as const
 
+/** Who logs in to a group's instances. Throws PackageError (config) where nobody is named. */
+export function loginOf({ name, fields }: Group, named: string | undefined): string {
+  const user = named ?? fields.ssh_username
+  if (user !== undefined) return user
+  throw new PackageError('config', 'NO_LOGIN', `${name} has no ssh_username`, {
+    hint: 'name a --user, or add "ssh_username" to the group in nodes.json',
+  })
+}
+
 /**
  * An instance as the shell is told of it. Throws PackageError: config without a login, conflict without the address that is
  * asked for.
  */
 export function remoteHost(
-  { name, fields }: Group,
+  group: Group,
   { id, state, publicIp, privateIp }: Instance,
   options: LogIn,
 ): RemoteHost {
-  const user = options.user ?? fields.ssh_username
-  if (user === undefined) {
-    throw new PackageError('config', 'NO_LOGIN', `${name} has no ssh_username`, {
-      hint: 'name a --user, or add "ssh_username" to the group in nodes.json',
-    })
-  }
+  const user = loginOf(group, options.user)
   const addresses = { public: publicIp, private: privateIp }
   const address =
     options.address === 'public' || options.address === 'private'
@@ -48,7 +52,7 @@ export function remoteHost(
   if (address === undefined) {
     const which = options.address === undefined ? '' : `${options.address} `
     throw new PackageError('conflict', 'NO_ADDRESS', `${id} (${state}) has no ${which}address`, {
-      hint: `package instance:list ${name} shows its addresses`,
+      hint: `package instance:list ${group.name} shows its addresses`,
     })
   }
   return {

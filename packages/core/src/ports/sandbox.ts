@@ -11,7 +11,7 @@ export interface SandboxSummary {
 export interface SandboxControl {
   /** Answers AWS clients over HTTP until the process is told to end. Throws PackageError (conflict) when it is served already. */
   serve(how: { port: number; speed: number; onServing: (url: string) => void }): Promise<void>
-  status(): SandboxSummary
+  status(): Promise<SandboxSummary>
   /** Forgets the whole account. Throws PackageError (conflict) while it is served. */
   reset(): Promise<void>
 }

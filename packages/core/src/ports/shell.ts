@@ -24,6 +24,8 @@ export interface Shell {
    * shell; the words of a longer one arrive as they are.
    */
   logIn(host: RemoteHost, command: readonly string[]): Promise<number>
+  /** Throws PackageError (config) for a private key file that is missing or that ssh would refuse. */
+  checkKeyFile(keyPath: string): void
   /**
    * The public half of a private key file, as a line of authorized_keys.
    * Throws PackageError (config) for a file that is missing, is no key, needs a passphrase without its .pub beside it,

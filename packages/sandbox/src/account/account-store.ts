@@ -60,7 +60,7 @@ export class AccountStore {
 
   #write(state: AccountState): void {
     const draft = join(this.#folder, `account-${String(process.pid)}.draft`)
-    writeFileSync(draft, JSON.stringify(state))
+    writeFileSync(draft, JSON.stringify(state), { mode: 0o600 })
     renameSync(draft, this.#path)
     const version = this.#version()
     this.#cached = version === undefined ? undefined : { version, state }
@@ -73,9 +73,17 @@ function emptyAccount(): AccountState {
 }
 
 function parse(path: string): AccountState {
-  const state = JSON.parse(readFileSync(path, 'utf8')) as AccountState
+  const state = parseJson(path) as AccountState
   if ((state.format as number) !== 1) {
-    throw new Error(`${path} was written by another version of package; package sandbox:reset starts anew`)
+    throw new Error(`${path} was written by another version of package`)
   }
   return state
+}
+
+function parseJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    throw new Error(`${path} is damaged: ${String(cause)}`, { cause })
+  }
 }

@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import { AnswerLost } from '../faults/faults.ts'
+import { AnswerLost, NeverAnswered } from '../faults/faults.ts'
 import type { Sandbox } from '../sandbox.ts'
 
 /** In bytes; a RunInstances with the largest user data is far below. */
 const largestBody = 1_000_000
+
+/** Where a door says which process it belongs to; no path of AWS. */
+export const servedBy = '/package-sandbox'
 
 export interface HttpDoor {
   /** What goes into AWS_ENDPOINT_URL. */
@@ -29,6 +32,12 @@ export async function serveHttp(sandbox: Sandbox, port: number): Promise<HttpDoo
 
 async function respond(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
+    if (request.method === 'GET' && request.url === servedBy) {
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ pid: process.pid }))
+      return
+    }
     const form = await formOf(request)
     if (form === undefined) {
       response.writeHead(413).end()
@@ -38,6 +47,7 @@ async function respond(sandbox: Sandbox, request: IncomingMessage, response: Ser
     const answer = await sandbox.answer({ path: request.url ?? '/', headers, form })
     response.writeHead(answer.status, answer.headers).end(answer.body)
   } catch (error) {
+    if (error instanceof NeverAnswered) return
     if (error instanceof AnswerLost) request.socket.destroy()
     else response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error))
   }

@@ -1,6 +1,6 @@
 import { HttpResponse, type HttpRequest } from '@smithy/core/protocols'
 
-import { AnswerLost } from '../faults/faults.ts'
+import { AnswerLost, NeverAnswered } from '../faults/faults.ts'
 import type { Sandbox } from '../sandbox.ts'
 
 /** The in-process door: an SDK client given this as its `requestHandler` talks to the sandbox and to nothing else. */
@@ -27,11 +27,18 @@ export function requestHandler(sandbox: Sandbox) {
   }
 }
 
-/** What the SDK's own handler throws when a connection breaks. */
+/** Milliseconds on the account's clock until a caller gives up. */
+const patience = 15_000
+
+/** What the SDK's own handler throws when a connection breaks, and when there is no answer in time. */
 async function answerOrReset(sandbox: Sandbox, request: Parameters<Sandbox['answer']>[0]) {
   try {
     return await sandbox.answer(request)
   } catch (error) {
+    if (error instanceof NeverAnswered) {
+      await sandbox.advance(patience)
+      throw Object.assign(new Error('Connection timed out: no answer'), { name: 'TimeoutError' })
+    }
     if (!(error instanceof AnswerLost)) throw error
     throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
   }

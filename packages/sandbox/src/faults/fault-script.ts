@@ -41,11 +41,22 @@ export interface FaultScript {
   impairedLaunches?: number[]
 }
 
-/** Throws an Error that names the file when it cannot be read as one. */
+const members: ReadonlySet<string> = new Set<keyof FaultScript>([
+  'seed',
+  'rules',
+  'killBefore',
+  'killAfter',
+  'throttling',
+  'missingReads',
+  'times',
+  'impairedLaunches',
+])
+
+/** Throws an Error that says what is wrong when the file cannot be read as one; a misspelt member would be a run without faults. */
 export function readFaultScript(path: string): FaultScript {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as FaultScript
-  } catch (error) {
-    throw new Error(`PACKAGE_SANDBOX_FAULTS: ${path} cannot be read: ${String(error)}`, { cause: error })
-  }
+  const script: unknown = JSON.parse(readFileSync(path, 'utf8'))
+  if (typeof script !== 'object' || script === null) throw new Error('it is no JSON object')
+  const unknown = Object.keys(script).find((name) => !members.has(name))
+  if (unknown !== undefined) throw new Error(`it has an unknown member ${JSON.stringify(unknown)}`)
+  return script
 }

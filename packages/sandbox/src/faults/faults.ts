@@ -4,6 +4,9 @@ import type { Fault, FaultScript } from './fault-script.ts'
 /** The connection broke: the caller cannot know whether the call was carried out. */
 export class AnswerLost extends Error {}
 
+/** The call is never answered, and not carried out. */
+export class NeverAnswered extends Error {}
+
 /** Plays a script of faults, call by call, for one process. */
 export class Faults {
   readonly #script: FaultScript
@@ -24,7 +27,7 @@ export class Faults {
     const fault = this.#faultOf(operation)
     if (fault?.kind === 'throttle') throw throttled()
     if (fault?.kind === 'error') throw new AwsError(fault.code, fault.message, fault.status)
-    if (fault?.kind === 'hang') return new Promise(() => undefined)
+    if (fault?.kind === 'hang') throw new NeverAnswered()
     const answer = await call()
     if (number === this.#script.killAfter) die()
     if (fault?.kind === 'lose-answer') throw new AnswerLost()

@@ -144,7 +144,7 @@ const rules: readonly Rule[] = [
     codes: /^IdempotentParameterMismatch$/,
     kind: 'conflict',
     code: 'LAUNCH_CHANGED',
-    hint: 'the same launch was begun with other values a moment ago: wait a minute and run the same command again',
+    hint: 'another run has begun this launch, in another zone for example: package instance:list shows what it makes; the same command goes on from there',
   },
   {
     codes: /^InvalidInstanceID\.NotFound$/,
@@ -177,10 +177,16 @@ const rules: readonly Rule[] = [
     hint: 'correct vpc and subnets in nodes.json: they must exist in this region and account',
   },
   {
-    codes: /^(Unsupported|InvalidParameterCombination|InvalidParameterValue|InvalidBlockDeviceMapping)$/,
+    codes: /^(Unsupported|InvalidBlockDeviceMapping)$/,
     kind: 'config',
     code: 'LAUNCH_REFUSED',
     hint: 'correct the field that AWS names: instance_type, block_devices, zones and the architecture of source_ami must fit together',
+  },
+  {
+    codes: /^(InvalidParameterCombination|InvalidParameterValue)$/,
+    kind: 'config',
+    code: 'VALUE_REFUSED',
+    hint: 'correct what AWS names: a field of the group in nodes.json (instance_type, block_devices, zones, source_ami), or an option',
   },
   {
     codes: /^(OptInRequired|PendingVerification|Blocked)$/,

@@ -25,7 +25,7 @@ export function awsClouds(connection: Connection, choice: RegionChoice): Clouds 
   return {
     regionOf({ name, fields }) {
       const region = choice.named ?? fields.region ?? choice.usual
-      if (region !== undefined) return region
+      if (region !== undefined) return checkedRegion(region)
       throw new PackageError('config', 'REGION_MISSING', `${name}: no region is named`, {
         hint: `add "region" to the group or to __base__ in nodes.json, or name a --region`,
       })
@@ -36,6 +36,14 @@ export function awsClouds(connection: Connection, choice: RegionChoice): Clouds 
       return cloud
     },
   }
+}
+
+/** Throws PackageError (usage) for what would be part of a host name otherwise. */
+function checkedRegion(region: string): string {
+  if (/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) return region
+  throw new PackageError('usage', 'REGION_NAME', `${JSON.stringify(region)} is no region of AWS`, {
+    hint: 'a region reads like eu-central-1',
+  })
 }
 
 function awsCloud(connection: Connection, region: string): Cloud {

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 
+import { PackageError } from '@package/core/errors'
 import type { Clock } from '@package/core/ports/clock'
 import { requestHandler } from '@package/sandbox/doors/request-handler'
-import { readFaultScript } from '@package/sandbox/faults/fault-script'
+import { readFaultScript, type FaultScript } from '@package/sandbox/faults/fault-script'
 import { folderHosts } from '@package/sandbox/hosts/folder/folder-hosts'
 import { Sandbox } from '@package/sandbox/sandbox'
 import type { WantedImage } from '@package/sandbox/ec2/images/wanted-image'
@@ -31,7 +32,7 @@ export async function embeddedAws(
   images: readonly WantedImage[],
   clock: Clock,
 ): Promise<EmbeddedAws> {
-  const server = liveServer(sandboxFolder)
+  const server = await liveServer(sandboxFolder)
   if (server) {
     const nothing = () => Promise.resolve()
     return {
@@ -44,6 +45,7 @@ export async function embeddedAws(
     }
   }
   const sandbox = openSandbox(sandboxFolder, images)
+  checkAccount(sandbox)
   return {
     endpoint: undefined,
     requestHandler: requestHandler(sandbox),
@@ -60,11 +62,36 @@ export async function embeddedAws(
 }
 
 export function openSandbox(folder: string, images: readonly WantedImage[]): Sandbox {
-  const faults = process.env['PACKAGE_SANDBOX_FAULTS']
+  const faults = faultScript(process.env['PACKAGE_SANDBOX_FAULTS'])
   return new Sandbox({
     folder,
     hosts: folderHosts({ folder: join(folder, 'hosts') }),
     images,
-    ...(faults !== undefined && faults !== '' && { faults: readFaultScript(faults) }),
+    ...(faults && { faults }),
   })
+}
+
+/** Throws PackageError (system) for an account that cannot be read. */
+export function checkAccount(sandbox: Sandbox): void {
+  try {
+    sandbox.summary()
+  } catch (cause) {
+    throw new PackageError('system', 'SANDBOX_DAMAGED', `the sandbox cannot be read: ${String(cause)}`, {
+      hint: 'package sandbox:reset starts anew; everything in it is lost then',
+      cause,
+    })
+  }
+}
+
+function faultScript(path: string | undefined): FaultScript | undefined {
+  if (path === undefined || path === '') return undefined
+  try {
+    return readFaultScript(path)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new PackageError('config', 'FAULT_SCRIPT', `PACKAGE_SANDBOX_FAULTS: ${path}: ${reason}`, {
+      hint: 'what it may hold is in docs/sandbox.md; unset the variable for a run without faults',
+      cause,
+    })
+  }
 }

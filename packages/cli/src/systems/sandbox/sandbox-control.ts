@@ -6,15 +6,16 @@ import type { SandboxControl } from '@package/core/ports/sandbox'
 import { serveHttp } from '@package/sandbox/doors/http-server'
 import type { WantedImage } from '@package/sandbox/ec2/images/wanted-image'
 
-import { openSandbox } from './embedded-aws.ts'
+import { checkAccount, openSandbox } from './embedded-aws.ts'
 import { liveServer, removeServeFile, writeServeFile } from './serve-file.ts'
 
 /** The project's sandbox, to be looked at, served and forgotten. */
 export function sandboxControl(folder: string, images: readonly WantedImage[]): SandboxControl {
   return {
     async serve({ port, speed, onServing }) {
-      refuseSecondServer(folder)
+      await refuseSecondServer(folder)
       const sandbox = openSandbox(folder, images)
+      checkAccount(sandbox)
       const door = await serveHttp(sandbox, port).catch((cause: unknown) => {
         throw portTaken(port, cause)
       })
@@ -31,12 +32,13 @@ export function sandboxControl(folder: string, images: readonly WantedImage[]): 
         await sandbox.close()
       }
     },
-    status() {
+    async status() {
       const sandbox = openSandbox(folder, images)
-      return { folder, url: liveServer(folder)?.url, ...sandbox.summary() }
+      checkAccount(sandbox)
+      return { folder, url: (await liveServer(folder))?.url, ...sandbox.summary() }
     },
     async reset() {
-      refuseSecondServer(folder)
+      await refuseSecondServer(folder)
       const sandbox = openSandbox(folder, images)
       await sandbox.reset()
       await sandbox.close()
@@ -61,8 +63,8 @@ async function untilStopped(meanwhile: () => Promise<void>): Promise<void> {
   })
 }
 
-function refuseSecondServer(folder: string): void {
-  const server = liveServer(folder)
+async function refuseSecondServer(folder: string): Promise<void> {
+  const server = await liveServer(folder)
   if (server === undefined) return
   throw new PackageError('conflict', 'SANDBOX_SERVED', `the sandbox is served already, at ${server.url}`, {
     hint: `stop it first: kill ${String(server.pid)}`,

@@ -1,16 +1,19 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** In milliseconds; it answers from the same machine. */
+const patience = 5000
+
 /** What `sandbox:serve` leaves for other commands to find it by. */
 export interface ServeFile {
   url: string
   pid: number
 }
 
-/** The server of the sandbox in this folder, if one lives. */
-export function liveServer(folder: string): ServeFile | undefined {
+/** The server of the sandbox in this folder, if one lives: its file may be older than a crash, its process id somebody else's by now. */
+export async function liveServer(folder: string): Promise<ServeFile | undefined> {
   const server = read(folder)
-  return server && isAlive(server.pid) ? server : undefined
+  return server && (await servingProcess(server.url)) === server.pid ? server : undefined
 }
 
 export function writeServeFile(folder: string, server: ServeFile): void {
@@ -36,11 +39,12 @@ function pathOf(folder: string): string {
   return join(folder, 'serve.json')
 }
 
-function isAlive(pid: number): boolean {
+async function servingProcess(url: string): Promise<number | undefined> {
   try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    const { servedBy } = await import('@package/sandbox/doors/http-server')
+    const answer = await fetch(url + servedBy, { signal: AbortSignal.timeout(patience) })
+    return ((await answer.json()) as { pid?: number }).pid
+  } catch {
+    return undefined
   }
 }

@@ -4,7 +4,7 @@ import { PackageError } from '@package/core/errors'
 import type { RemoteHost, Shell } from '@package/core/ports/shell'
 
 import { KnownHosts } from './known-hosts.ts'
-import { publicKeyOf } from './private-key.ts'
+import { checkKeyFile, publicKeyOf } from './private-key.ts'
 import { shellQuoted } from './shell-quoted.ts'
 
 /** In seconds. */
@@ -52,6 +52,7 @@ export function openSsh({ knownHostsPath, port, before }: SshSettings): Shell {
       await before()
       return interactive('ssh', words(host, []).concat(remoteCommand(command)))
     },
+    checkKeyFile,
     publicKeyOf,
   }
 }

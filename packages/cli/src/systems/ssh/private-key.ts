@@ -5,7 +5,7 @@ import { PackageError } from '@package/core/errors'
 
 /** The public half of a private key file, as the Shell port describes it. */
 export async function publicKeyOf(keyPath: string): Promise<string> {
-  checkFile(keyPath)
+  checkKeyFile(keyPath)
   // Without a terminal and with an empty passphrase, ssh-keygen cannot stop to ask for one.
   const { exit, out } = await captured('ssh-keygen', ['-y', '-P', '', '-f', keyPath])
   const line = exit === 0 ? out : besideIt(keyPath)
@@ -18,7 +18,13 @@ export async function publicKeyOf(keyPath: string): Promise<string> {
 }
 
 /** Refuses what ssh would refuse, before anything is launched. */
-function checkFile(keyPath: string): void {
+export function checkKeyFile(keyPath: string): void {
+  if (keyPath.endsWith('.pub')) {
+    throw keyError(
+      `${keyPath} is the public half of a key`,
+      `name the private key: --key ${keyPath.slice(0, -4)}`,
+    )
+  }
   const stat = statSync(keyPath, { throwIfNoEntry: false })
   if (stat === undefined) throw keyError(`there is no key ${keyPath}`, 'ssh-keygen -t ed25519 makes one')
   if (!stat.isFile()) throw keyError(`${keyPath} is not a regular file`, 'name the private key file itself')

@@ -1,9 +1,10 @@
+import { PackageError } from '../../errors.ts'
 import { instanceDnaFile } from '../../generated-files/instance-dna-file.ts'
 import { awaitReachable } from '../../instances/await-reachable.ts'
 import { awaitRunning } from '../../instances/await-running.ts'
 import { giveElasticAddresses } from '../../instances/elastic-addresses.ts'
 import { namedTags, ownedInstances } from '../../instances/group-instances.ts'
-import { importKeyPair, type LaunchKey } from '../../instances/key-pair.ts'
+import { forgetKeyPair, importKeyPair, type LaunchKey } from '../../instances/key-pair.ts'
 import { launchInstances } from '../../instances/launch-instances.ts'
 import { remoteHost } from '../../instances/remote-host.ts'
 import type { Owner } from '../../ownership.ts'
@@ -44,30 +45,43 @@ async function launchMissing(
   call: LaunchActionCall,
   { cloud, owner, key }: Target,
   { group, name, userData }: LaunchRequest,
-  { launch, known, missing }: LaunchPlan,
+  { launch: planned, known, missing }: LaunchPlan,
 ): Promise<string[]> {
-  if (launch === undefined) return []
-  const { image, place, isKnownKey } = launch
+  if (planned === undefined) return []
+  const { image, place, isKnownKey } = planned
   const text = `image ${image.image.id} (${image.image.name}): ${image.origin}`
   call.report({ level: 'info', code: 'IMAGE', text, group: group.name, data: { image: image.image.id } })
-  if (!isKnownKey) await importKeyPair(cloud, owner, group.name, key)
+  // The key pair comes last: where something else is refused, nothing is left that nodes.json does not declare.
   const securityGroupIds = await addMissingSecurityGroups(call, cloud, group, place.vpcId)
-  const instances = await launchInstances(
-    { ...call, cloud },
-    {
-      owner,
-      group,
-      name,
-      count: missing,
-      imageId: image.image.id,
-      keyName: key.name,
-      securityGroupIds,
-      userData,
-      subnets: shuffled(place.subnets, () => call.clock.random()),
-      knownIds: known.map(({ id }) => id),
-    },
-  )
+  if (!isKnownKey) await importKeyPair(cloud, owner, group.name, key)
+  const launch = () =>
+    launchInstances(
+      { ...call, cloud },
+      {
+        owner,
+        group,
+        name,
+        count: missing,
+        imageId: image.image.id,
+        keyName: key.name,
+        securityGroupIds,
+        userData,
+        subnets: shuffled(place.subnets, () => call.clock.random()),
+        knownIds: known.map(({ id }) => id),
+      },
+    )
+  const instances = await (isKnownKey ? launch() : unlessRefused(launch, () => forgetKeyPair(cloud, key)))
   return instances.map(({ id }) => id)
+}
+
+/** A launch that AWS refuses for what nodes.json says has made nothing: then what was made for it is undone. */
+async function unlessRefused<T>(work: () => Promise<T>, undo: () => Promise<void>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof PackageError && error.kind === 'config') await undo()
+    throw error
+  }
 }
 
 async function finish(
@@ -84,9 +98,21 @@ async function finish(
       ? await withElasticAddresses({ cloud, clock: call.clock, owner, tags }, running)
       : running
   const hosts = instances.map((instance) => remoteHost(group, instance, call.options))
-  await awaitReachable(around, hosts)
-  await call.files.write(ids.map((id) => instanceDnaFile(group.name, id)))
+  const { reached, failures } = await awaitReachable(around, hosts)
+  await call.files.write(reached.map((id) => instanceDnaFile(group.name, id)))
+  if (failures.length > 0) throw unreachable(hosts.length, failures)
   return instances
+}
+
+/** One error for all; those that let us in are done. */
+function unreachable(count: number, failures: readonly PackageError[]): PackageError {
+  const [first] = failures
+  if (first && (count === 1 || failures.length === count)) return first
+  const each = failures.map(({ message }) => message).join('; ')
+  const text = `${String(failures.length)} of ${String(count)} instances cannot be logged in to: ${each}`
+  return new PackageError('partial', 'UNREACHABLE', text, {
+    hint: 'the others are done; the same command tries these again',
+  })
 }
 
 /** AWS's own lists may show an instance's old address for a while. */

@@ -1,7 +1,7 @@
 import { cloudAction, type Outcome } from '../../action.ts'
 import { announceAccount } from '../../announce-account.ts'
 import { PackageError } from '../../errors.ts'
-import { type LaunchKey, keyPairName } from '../../instances/key-pair.ts'
+import { checkKeyType, type LaunchKey, keyPairName } from '../../instances/key-pair.ts'
 import { ownerOf } from '../../ownership.ts'
 import type { Instance } from '../../ports/cloud/instances.ts'
 import { carryOutLaunch } from './carry-out-launch.ts'
@@ -31,6 +31,7 @@ export const instanceCreate = cloudAction({
     const { group, name, keyPath } = request
     const owner = ownerOf(nodes.settings, environment)
     const publicKey = await shell.publicKeyOf(keyPath)
+    checkKeyType(keyPath, publicKey)
     const key: LaunchKey = { name: keyPairName(owner, group, keyPath), publicKey }
     const cloud = clouds.in(clouds.regionOf(group))
     await announceAccount(call, cloud)

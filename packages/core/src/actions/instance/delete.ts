@@ -10,7 +10,7 @@ import { deletionLines, isNothing, planDeletion } from './plan-deletion.ts'
 
 const options = {
   ...choice,
-  all: { type: 'boolean', summary: 'In all groups, where none is named' },
+  all: { type: 'boolean', summary: 'Look in all groups; which instances is still for --name or --id to say' },
   ...yes,
   ...planOnly,
 } as const

@@ -2,7 +2,7 @@ import { type CloudCall, planOnly } from '../../action.ts'
 import { PackageError } from '../../errors.ts'
 import type { Group } from '../../groups/nodes.ts'
 import { selectGroup } from '../../groups/select-groups.ts'
-import { logInOptions } from '../../instances/remote-host.ts'
+import { logInOptions, loginOf } from '../../instances/remote-host.ts'
 
 export const launchOptions = {
   key: { type: 'string', summary: 'Your private key file; AWS gets its public half where it lacks it' },
@@ -46,9 +46,13 @@ export function launchRequest({ operands, nodes, options, files }: LaunchActionC
   if (name === undefined || name.trim() === '') {
     throw usage('--name is missing', '--name NAME: what to call the instances')
   }
+  if (/\p{Cc}/u.test(name)) {
+    throw usage(`--name is ${JSON.stringify(name)}, with control characters`, 'leave them out')
+  }
   if (name.length > longestName) {
     throw usage(`--name has ${String(name.length)} characters`, 'AWS takes at most 256')
   }
+  loginOf(group, options.user)
   return {
     group,
     name,

@@ -32,6 +32,7 @@ export const instanceSsh = cloudAction({
     const [groupName = '', ...command] = operands
     const group = selectGroup(nodes, groupName)
     checkChoice(call.options)
+    if (call.options.key !== undefined) shell.checkKeyFile(call.options.key)
     const cloud = clouds.in(clouds.regionOf(group))
     const owner = ownerOf(nodes.settings, call.environment)
     const found = await ownedInstances(cloud, owner, groupTags(owner, group.name))

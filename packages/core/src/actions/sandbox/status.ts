@@ -5,16 +5,16 @@ export const sandboxStatus = sandboxAction({
   summary: 'Show what the embedded AWS holds, and where it is served',
   options: {},
   examples: [['package sandbox:status', 'instances by region and state']],
-  run({ sandbox }) {
-    const status = sandbox.status()
+  async run({ sandbox }) {
+    const status = await sandbox.status()
     const regions = status.regions.map(({ region, instances }) => {
       const states = Object.entries(instances).map(([state, count]) => `${String(count)} ${state}`)
       return `${region}: ${states.length === 0 ? 'no instances' : states.join(', ')}`
     })
     const where = status.url === undefined ? 'not served' : `served at ${status.url}`
-    return Promise.resolve({
+    return {
       data: status,
       lines: [`${status.folder}: ${where}; its clock says ${status.time}`, ...regions],
-    })
+    }
   },
 })
