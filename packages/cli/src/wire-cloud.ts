@@ -10,7 +10,9 @@ import { usualRegion } from './systems/aws/usual-region.ts'
 import { confirm } from './systems/host/confirm.ts'
 import { myIp } from './systems/host/my-ip.ts'
 import { operator } from './systems/host/operator.ts'
+import { gitCommit } from './systems/host/git-commit.ts'
 import { ownFolder } from './systems/host/own-folder.ts'
+import { thisRun } from './systems/host/this-run.ts'
 import { systemClock } from './systems/host/system-clock.ts'
 import { awsPlace, sandboxPlace } from './systems/packer/build-place.ts'
 import type { PackerSettings } from './systems/packer/packer.ts'
@@ -53,6 +55,8 @@ export async function runCloudAction(
         at: world.packerAt,
         ownAddress: () => myIp(world.myIp),
       }),
+      run: thisRun(),
+      commit: () => gitCommit(project),
       environment: text('env') ?? call.nodes.settings.environment,
       operator: operator(),
       myIp: () => myIp(world.myIp),

@@ -72,11 +72,25 @@ export interface ProjectAction<O extends OptionSpecs = OptionSpecs> extends Acti
   run(call: ProjectCall<O>): Promise<Outcome>
 }
 
+/** This run of the tool. */
+export interface Run {
+  /** A UTC timestamp and six hexadecimal digits. */
+  id: string
+  /** The tool's own. */
+  version: string
+  processId: number
+  /** Whether a process of this machine runs. */
+  isAlive(processId: number): boolean
+}
+
 export interface CloudCall<O extends OptionSpecs = OptionSpecs> extends ProjectCall<O> {
   clouds: Clouds
   clock: Clock
   shell: Shell
   packer: Packer
+  run: Run
+  /** The commit that the project's files are at, with `-dirty` behind it where they differ; undefined outside git. */
+  commit(): Promise<string | undefined>
   /** `--env`, else the settings' environment. */
   environment: string | undefined
   /** Who is at work, as it goes into tags and descriptions: `user@host`. */

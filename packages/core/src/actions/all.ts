@@ -10,6 +10,7 @@ import { nodesValidate } from './nodes/validate.ts'
 import { packerClean } from './packer/clean.ts'
 import { packerCreate } from './packer/create.ts'
 import { packerDelete } from './packer/delete.ts'
+import { packerRun } from './packer/run.ts'
 import { packerList } from './packer/list.ts'
 import { projectInit } from './project/init.ts'
 import { roleCreate } from './role/create.ts'
@@ -26,6 +27,7 @@ export const actions: readonly Action[] = [
   nodesExplain,
   roleCreate,
   packerCreate,
+  packerRun,
   packerList,
   packerClean,
   packerDelete,

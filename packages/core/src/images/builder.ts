@@ -16,7 +16,7 @@ export interface BegunBuild extends Builder {
 export interface Witness {
   now: number
   /** Whether a process of this machine still runs. */
-  isAlive(processId: number): boolean
+  isAlive: (processId: number) => boolean
 }
 
 /** In milliseconds: a build of another machine that is older than this has no Packer any more. */

@@ -1,3 +1,4 @@
+import { buildTag } from '../images/image-tags.ts'
 import type { Instance, InstanceState } from '../ports/cloud/instances.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { Tags } from '../ports/cloud/tags.ts'
@@ -13,10 +14,13 @@ export function namedTags(owner: Owner, group: string, name: string): Tags {
   return { ...groupTags(owner, group), Name: name }
 }
 
-/** The owner's instances that carry all these tags, in every state that AWS shows. One call for each thousand. */
+/**
+ * The owner's instances that carry all these tags, in every state that AWS shows, without those that images are built on. One call
+ * for each thousand.
+ */
 export async function ownedInstances(cloud: Cloud, owner: Owner, tags: Tags): Promise<Instance[]> {
   const found = await cloud.instances(tags)
-  return found.filter((instance) => owns(owner, instance.tags))
+  return found.filter((instance) => owns(owner, instance.tags) && instance.tags[buildTag] === undefined)
 }
 
 const endingStates: ReadonlySet<InstanceState> = new Set(['shutting-down', 'terminated'])

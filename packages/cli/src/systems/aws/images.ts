@@ -1,4 +1,5 @@
 import {
+  CreateTagsCommand,
   DeleteSnapshotCommand,
   DeregisterImageCommand,
   DescribeImageAttributeCommand,
@@ -13,7 +14,7 @@ import type { Image, Images, LeftSnapshot } from '@package/core/ports/cloud/imag
 import { awsCodeOf } from './aws-error.ts'
 import { allPages } from './pages.ts'
 import type { Send } from './sender.ts'
-import { tagFilters, toTags } from './tags.ts'
+import { tagFilters, tagList, toTags } from './tags.ts'
 
 export function images(send: Send): Images {
   const describe = async (request: DescribeImagesRequest) => {
@@ -51,6 +52,9 @@ export function images(send: Send): Images {
     },
     sharedWith: async (id) => (await unlessMissing(() => launchPermissions(send, id))) ?? [],
     deregisterImage: async (id) => (await unlessMissing(() => deregister(send, id))) ?? [],
+    async tag(ids, tags) {
+      await send(new CreateTagsCommand({ Resources: [...ids], Tags: tagList(tags) }))
+    },
     async ownSnapshots(tags) {
       const found = await allPages(async (token) => {
         const page = await send(

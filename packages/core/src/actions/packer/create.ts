@@ -1,10 +1,9 @@
 import { dryRun, projectAction } from '../../action.ts'
-import type { PackerFile } from '../../generated-files/packer-file.ts'
 import { roleFile, withNestedRoles } from '../../generated-files/role-file.ts'
 import { warnOfChef } from '../../generated-files/warn-of-chef.ts'
+import { warnOfImage } from '../../generated-files/warn-of-image.ts'
 import { writeFiles } from '../../generated-files/write-files.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
-import type { Report } from '../../ports/report.ts'
 
 export const packerCreate = projectAction({
   name: 'packer:create',
@@ -20,19 +19,8 @@ export const packerCreate = projectAction({
     warnOfChef(files, nodes, groups, report)
     const { packerFiles } = await import('../../generated-files/packer-file.ts')
     const templates = await packerFiles(files, nodes, groups)
-    for (const template of templates) warnOfLosses(template, report)
+    for (const template of templates) warnOfImage(template, report)
     const roles = groups.flatMap((group) => withNestedRoles(nodes, group)).map(roleFile)
     return writeFiles(files, [...roles, ...templates.map(({ file }) => file)], options['dry-run'])
   },
 })
-
-function warnOfLosses({ group, missingDataBags, lostTags }: PackerFile, report: Report): void {
-  if (missingDataBags.length > 0) {
-    const text = `${group}: data_bags/ has no ${missingDataBags.join(', ')}; the image is made without`
-    report({ level: 'warning', code: 'DATA_BAG_MISSING', group, text })
-  }
-  if (lostTags.length > 0) {
-    const text = `${group}: Packer takes "{{" for its own; the image is made without the tag ${lostTags.join(', ')}`
-    report({ level: 'warning', code: 'TAG_LOST', group, text })
-  }
-}

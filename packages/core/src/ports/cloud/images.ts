@@ -41,6 +41,8 @@ export interface Images {
   sharedWith(id: string): Promise<string[]>
   /** Removes an image with its snapshots, and gives those that AWS left. Done also when it does not exist any more. */
   deregisterImage(id: string): Promise<LeftSnapshot[]>
+  /** Adds tags to images and snapshots, or replaces them. */
+  tag(ids: readonly string[], tags: Tags): Promise<void>
   /** Those of this account that carry the tags. */
   ownSnapshots(tags: Tags): Promise<Snapshot[]>
   /** Gives why AWS refuses, if it does. Done also when it does not exist any more. */

@@ -1,0 +1,113 @@
+import { cloudAction, planOnly, type CloudCall, type Outcome } from '../../action.ts'
+import { announceAccount } from '../../announce-account.ts'
+import { exitCodeOf, PackageError } from '../../errors.ts'
+import type { PackerFile } from '../../generated-files/packer-file.ts'
+import { roleFile, withNestedRoles } from '../../generated-files/role-file.ts'
+import { warnOfChef } from '../../generated-files/warn-of-chef.ts'
+import { warnOfImage } from '../../generated-files/warn-of-image.ts'
+import type { Group } from '../../groups/nodes.ts'
+import { selectGroups } from '../../groups/select-groups.ts'
+import { buildImage, type BuiltImage } from '../../images/build-image.ts'
+import { ownerOf } from '../../ownership.ts'
+import { atOnce } from '../../plan/at-once.ts'
+
+const usualParallel = 2
+
+const options = {
+  parallel: {
+    type: 'string',
+    alias: 'n',
+    summary: `How many images are built at the same time (default ${String(usualParallel)})`,
+  },
+  force: { type: 'boolean', summary: 'Build also where an image of the same contents exists' },
+  ...planOnly,
+} as const
+
+/** What became of the image of one group. */
+type Result = { image: BuiltImage } | { group: string; error: PackageError }
+
+export const packerRun = cloudAction({
+  name: 'packer:run',
+  summary: 'Build the image of each group with Packer, unless one of the same contents exists',
+  operands: '[group...]',
+  options,
+  examples: [
+    ['package packer:run 12_04-bee', 'one image; prints its id'],
+    ['package packer:run -n 4', 'of all groups, four at a time'],
+    ['package packer:run --dry-run', 'which images are out of date'],
+  ],
+  async run(call) {
+    const { nodes, operands, files, report } = call
+    const groups = selectGroups(nodes, operands)
+    const parallel = parallelOf(call.options.parallel)
+    const dryRun = call.options['dry-run']
+    const templates = await madeFiles(call, groups, dryRun)
+    warnOfChef(files, nodes, groups, report)
+    for (const template of templates.values()) warnOfImage(template, report)
+    const regions = new Set(groups.map((group) => call.clouds.regionOf(group)))
+    for (const region of regions) await announceAccount(call, call.clouds.in(region))
+    if (!dryRun) await call.packer.version()
+    const results = await atOnce(parallel, groups, (group) => resultOf(call, group, templates))
+    return outcomeOf(results, dryRun)
+  },
+})
+
+/** The templates and roles as they have to be, on disk unless nothing may change. */
+async function madeFiles(
+  { nodes, files }: CloudCall,
+  groups: readonly Group[],
+  dryRun: boolean,
+): Promise<Map<string, PackerFile>> {
+  const { packerFiles } = await import('../../generated-files/packer-file.ts')
+  const templates = await packerFiles(files, nodes, groups)
+  const roles = groups.flatMap((group) => withNestedRoles(nodes, group)).map(roleFile)
+  if (!dryRun) await files.write([...roles, ...templates.map(({ file }) => file)])
+  return new Map(templates.map((template) => [template.group, template]))
+}
+
+/** One failure does not stop the others. */
+async function resultOf(
+  call: CloudCall<typeof options>,
+  group: Group,
+  templates: ReadonlyMap<string, PackerFile>,
+): Promise<Result> {
+  const { clouds, nodes, environment } = call
+  const template = templates.get(group.name)
+  if (template === undefined) throw new Error(`no template was made of ${group.name}`)
+  const { project } = ownerOf(nodes.settings, environment)
+  const wanted = { cloud: clouds.in(clouds.regionOf(group)), project, group, template }
+  const how = { force: call.options.force, dryRun: call.options['dry-run'] }
+  try {
+    return { image: await buildImage(call, wanted, how) }
+  } catch (error) {
+    if (!(error instanceof PackageError)) throw error
+    return { group: group.name, error }
+  }
+}
+
+function outcomeOf(results: readonly Result[], dryRun: boolean): Outcome {
+  const failed = results.flatMap((result) => ('error' in result ? [result] : []))
+  const [first] = failed
+  const cancelled = failed.find(({ error }) => error.kind === 'cancelled')
+  if (cancelled) throw cancelled.error
+  if (first && results.length === 1) throw first.error
+  const images = results.flatMap((result) => ('image' in result ? [result.image] : []))
+  const lines = images.map(({ group, id, status }) => `${status.padEnd(9)}  ${group}  ${id}`.trimEnd())
+  const data = {
+    dry_run: dryRun,
+    images,
+    failed: failed.map(({ group, error }) => ({ group, code: error.code, text: error.message })),
+  }
+  if (failed.length === 0) return { data, lines: lines.length === 0 ? ['nothing to do'] : lines }
+  const failures = failed.map(({ group, error }) => `failed     ${group}  ${error.message}`)
+  return { data, lines: [...lines, ...failures], exit: exitCodeOf.partial }
+}
+
+function parallelOf(text: string | undefined): number {
+  if (text === undefined) return usualParallel
+  const count = Number(text)
+  if (/^\d+$/.test(text) && count >= 1 && count <= 100) return count
+  throw new PackageError('usage', 'OPTION_VALUE', `--parallel is ${JSON.stringify(text)}`, {
+    hint: 'it is a number from 1 to 100',
+  })
+}
