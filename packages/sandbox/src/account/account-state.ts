@@ -18,3 +18,9 @@ export interface AccountState {
 export interface RegionState {
   ec2: Ec2State
 }
+
+/** Gives a region that an earlier version wrote the parts that it did not know. */
+export function addMissingParts(region: RegionState): void {
+  const ec2: Partial<Ec2State> = region.ec2
+  ec2.launchTemplates ??= {}
+}

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { addressBlocks, type AccountState } from './account-state.ts'
+import { addMissingParts, addressBlocks, type AccountState } from './account-state.ts'
 import { NumberedLock } from './numbered-lock.ts'
 
 /**
@@ -77,6 +77,7 @@ function parse(path: string): AccountState {
   if ((state.format as number) !== 1) {
     throw new Error(`${path} was written by another version of package`)
   }
+  for (const region of Object.values(state.regions)) addMissingParts(region)
   return state
 }
 

@@ -3,6 +3,7 @@ import type { Address } from './addresses/address.ts'
 import type { Image } from './images/image.ts'
 import type { Instance } from './instances/instance.ts'
 import type { KeyPair } from './key-pairs/key-pair.ts'
+import type { LaunchTemplate } from './launch-templates/launch-template.ts'
 import type { SecurityGroup } from './security-groups/security-group.ts'
 import type { Snapshot } from './snapshots/snapshot.ts'
 import type { Volume } from './volumes/volume.ts'
@@ -14,6 +15,7 @@ export interface Ec2State {
   subnets: Record<string, Subnet>
   securityGroups: Record<string, SecurityGroup>
   keyPairs: Record<string, KeyPair>
+  launchTemplates: Record<string, LaunchTemplate>
   instances: Record<string, Instance>
   images: Record<string, Image>
   snapshots: Record<string, Snapshot>

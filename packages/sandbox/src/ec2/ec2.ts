@@ -3,6 +3,7 @@ import { addressOperations } from './addresses/operations.ts'
 import { imageOperations } from './images/operations.ts'
 import { instanceOperations } from './instances/operations.ts'
 import { keyPairOperations } from './key-pairs/operations.ts'
+import { launchTemplateOperations } from './launch-templates/operations.ts'
 import { networkOperations } from './networks/operations.ts'
 import { securityGroupOperations } from './security-groups/operations.ts'
 import { snapshotOperations } from './snapshots/operations.ts'
@@ -19,6 +20,7 @@ export const ec2: Service = {
     ...imageOperations,
     ...instanceOperations,
     ...keyPairOperations,
+    ...launchTemplateOperations,
     ...networkOperations,
     ...securityGroupOperations,
     ...snapshotOperations,

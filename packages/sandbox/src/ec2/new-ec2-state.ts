@@ -39,6 +39,7 @@ export function newEc2State(region: string, wanted: readonly WantedImage[], now:
     subnets: Object.fromEntries(subnets.map((subnet) => [subnet.subnetId, subnet])),
     securityGroups: { [groupId]: defaultGroup },
     keyPairs: {},
+    launchTemplates: {},
     instances: {},
     images: Object.fromEntries(images.map((image) => [image.imageId, image])),
     snapshots: {},

@@ -53,7 +53,8 @@ export function checkLaunchRequest(input: RunInstancesRequest): void {
   if (input.UserData !== undefined) checkUserData(input.UserData)
 }
 
-function checkUserData(userData: string): void {
+/** Throws AwsError for user data that is no base64, and for too much of it. */
+export function checkUserData(userData: string): void {
   if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(userData)) {
     throw new AwsError('InvalidUserData.Malformed', 'Invalid BASE64 encoding of user data.')
   }

@@ -6,6 +6,7 @@ import { AwsError } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
 import { freePublicAddresses } from '../addresses/public-addresses.ts'
 import { launchableImage } from '../images/launchable-image.ts'
+import { tagWithTemplate, withLaunchTemplate } from '../launch-templates/launch-from-template.ts'
 import { keyPairNamed, unknownKeyPair } from '../key-pairs/operations.ts'
 import { chosenSubnet } from '../networks/chosen-subnet.ts'
 import { freeAddressCount, nextPrivateIp } from '../networks/private-addresses.ts'
@@ -25,11 +26,12 @@ import { surroundingsOf } from './surroundings.ts'
 const sshPort = 2222
 
 /** Launches as many as it can between MinCount and MaxCount, or none. */
-export function runInstances(input: RunInstancesRequest, scope: Scope): Reservation {
+export function runInstances(request: RunInstancesRequest, scope: Scope): Reservation {
+  const input = withLaunchTemplate(request, scope)
   checkLaunchRequest(input)
   knownInstances(scope)
   const tokens = (scope.state.ec2.tokens['RunInstances'] ??= {})
-  const reservationId = once(tokens, input.ClientToken, input, () => launch(input, scope))
+  const reservationId = once(tokens, request.ClientToken, request, () => launch(input, scope))
   const launched = Object.values(scope.state.ec2.instances).filter(
     (instance) => instance.reservationId === reservationId,
   )
@@ -153,6 +155,7 @@ function add(
   instances[instanceId] = instance
   scope.consistency.created(instanceId)
   tagOnCreate(scope, instanceId, 'instance', input.TagSpecifications)
+  tagWithTemplate(scope, instanceId, input.LaunchTemplate)
   tagOnCreate(scope, instance.networkInterfaceId, 'network-interface', input.TagSpecifications)
 }
 

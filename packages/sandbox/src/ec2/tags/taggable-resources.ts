@@ -26,6 +26,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       Object.values(securityGroups).some(({ rules }) => rules.some(({ ruleId }) => ruleId === id)),
   },
   key: kind('key-pair', 'keyPairs', 'InvalidKeyPair', 'key pair'),
+  lt: kind('launch-template', 'launchTemplates', 'InvalidLaunchTemplateId', 'launch template ID'),
   eipalloc: kind('elastic-ip', 'addresses', 'InvalidAllocationID', 'allocation ID'),
   eni: {
     ...kind('network-interface', undefined, 'InvalidNetworkInterfaceID', 'networkInterface ID'),

@@ -51,15 +51,23 @@ export function setTags(scope: Scope, id: string, tags: readonly Tag[]): void {
     checkTag(key, value)
     merged[key] = value
   }
-  if (Object.keys(merged).length > mostTags) {
+  if (Object.keys(merged).filter((key) => !isOfAws(key)).length > mostTags) {
     throw new AwsError('TagLimitExceeded', `The maximum number of tags for a resource has been reached.`)
   }
   scope.state.ec2.tags[id] = merged
 }
 
+/** Puts tags on a resource that only AWS itself can: their keys start with `aws:`. */
+export function tagByAws(scope: Scope, id: string, tags: Readonly<Record<string, string>>): void {
+  scope.state.ec2.tags[id] = { ...tagsOf(scope, id), ...tags }
+}
+
+/** Removes the named tags, or all but those of AWS itself. */
 export function removeTags(scope: Scope, id: string, tags: readonly Tag[] | undefined): void {
   const left = { ...tagsOf(scope, id) }
-  for (const { Key: key = '', Value: value } of tags ?? Object.keys(left).map((Key): Tag => ({ Key }))) {
+  const own = Object.keys(left).filter((key) => !isOfAws(key))
+  for (const { Key: key = '', Value: value } of tags ?? own.map((Key): Tag => ({ Key }))) {
+    if (isOfAws(key)) throw reservedKey()
     if (value === undefined || left[key] === value) delete left[key]
   }
   scope.state.ec2.tags[id] = left
@@ -72,11 +80,17 @@ export function forgetTags(scope: Scope, id: string): void {
 
 function checkTag(key: string, value: string): void {
   if (key === '') throw new AwsError('MissingParameter', 'The request must contain the parameter Tag.Key')
-  if (/^aws:/i.test(key)) {
-    throw invalidParameterValue("Tag keys starting with 'aws:' are reserved for internal use")
-  }
+  if (isOfAws(key)) throw reservedKey()
   if (key.length > 128) throw invalidParameterValue(`Tag key exceeds the maximum length of 128 characters`)
   if (value.length > 256) {
     throw invalidParameterValue(`Tag value exceeds the maximum length of 256 characters`)
   }
+}
+
+function isOfAws(key: string): boolean {
+  return /^aws:/i.test(key)
+}
+
+function reservedKey(): AwsError {
+  return invalidParameterValue("Tag keys starting with 'aws:' are reserved for internal use")
 }
