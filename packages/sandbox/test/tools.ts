@@ -4,16 +4,31 @@ import { delimiter, join } from 'node:path'
 
 import { describe } from 'vitest'
 
-/** Each tool, and whether it is there, in the version that the tests were written for. */
+/** Where `npm run setup:tools` unpacks. */
+const unpacked = join(import.meta.dirname, '../../../.tools')
+
+/** Each tool, and where it is, in the version that the tests were written for; undefined when it is missing. */
 const tools = {
-  aws: () => isOnPath('aws'),
-  boto3: () => pythonHas('boto3'),
-  moto: () => pythonHas('moto.server') && isOfLine('moto', '5.2'),
+  aws: () => onPath('aws'),
+  boto3: () => (pythonHas('boto3') ? 'boto3' : undefined),
+  moto: () => (pythonHas('moto.server') && isOfLine('moto', '5.2') ? 'moto' : undefined),
+  packer: () => existing(join(unpacked, 'debian/usr/bin/packer')) ?? onPath('packer'),
+  'chef-solo': () => existing(join(unpacked, 'chef/bin/chef-solo')),
 }
 
-function isOnPath(program: string): boolean {
+function onPath(program: string): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter)
-  return folders.some((folder) => existsSync(join(folder, program)))
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path))
+}
+
+function existing(path: string): string | undefined {
+  return existsSync(path) ? path : undefined
+}
+
+/** The environment in which Chef finds the gems of the tests, and only those. */
+export function chefEnvironment(): NodeJS.ProcessEnv {
+  const gems = join(unpacked, 'chef')
+  return { ...process.env, GEM_HOME: gems, GEM_PATH: gems, CHEF_LICENSE: 'accept-no-persist' }
 }
 
 function pythonHas(module: string): boolean {
@@ -34,8 +49,9 @@ function pythonSays(condition: string): boolean {
  * Tests against a real program. Where it is missing they are skipped and say so by name; with REQUIRE_TOOLS=1 they
  * fail.
  */
-export function describeWith(tool: keyof typeof tools, name: string, tests: () => void): void {
-  if (tools[tool]()) describe(name, tests)
+export function describeWith(tool: keyof typeof tools, name: string, tests: (program: string) => void): void {
+  const program = tools[tool]()
+  if (program !== undefined) describe(name, () => tests(program))
   else if (process.env['REQUIRE_TOOLS'] === '1') throw new Error(`${tool} is missing, or of another version`)
-  else describe.skip(`${name} (${tool} is missing)`, tests)
+  else describe.skip(`${name} (${tool} is missing)`, () => tests(tool))
 }

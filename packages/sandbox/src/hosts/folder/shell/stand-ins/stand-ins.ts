@@ -1,5 +1,6 @@
 import { defineCommand, type Command } from 'just-bash'
 
+import { chefSolo } from './chef-solo/chef-solo.ts'
 import { changeOwner, ln, mktemp, realpath, truncate } from './files.ts'
 import { hostname, id, uname, whoami } from './identity.ts'
 import { downloader, packageManager } from './installation.ts'
@@ -30,6 +31,7 @@ const all: Readonly<Record<string, StandIn>> = {
   systemctl,
   service,
   'cloud-init': cloudInit,
+  'chef-solo': chefSolo,
   nohup: (words, context) => runHere(words, context),
   // Of bash, not programs: just-bash has none of them, and what they ask for does not matter here.
   trap: accept,
