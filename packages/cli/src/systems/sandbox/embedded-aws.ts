@@ -5,7 +5,7 @@ import type { Clock } from '@package/core/ports/clock'
 import { requestHandler } from '@package/sandbox/doors/request-handler'
 import { readFaultScript, type FaultScript } from '@package/sandbox/faults/fault-script'
 import { folderHosts } from '@package/sandbox/hosts/folder/folder-hosts'
-import { Sandbox } from '@package/sandbox/sandbox'
+import { Sandbox, type SandboxOptions } from '@package/sandbox/sandbox'
 import type { WantedImage } from '@package/sandbox/ec2/images/wanted-image'
 
 import { liveServer } from './serve-file.ts'
@@ -61,13 +61,18 @@ export async function embeddedAws(
   }
 }
 
-export function openSandbox(folder: string, images: readonly WantedImage[]): Sandbox {
+export function openSandbox(
+  folder: string,
+  images: readonly WantedImage[],
+  onCall?: SandboxOptions['onCall'],
+): Sandbox {
   const faults = faultScript(process.env['PACKAGE_SANDBOX_FAULTS'])
   return new Sandbox({
     folder,
     hosts: folderHosts({ folder: join(folder, 'hosts') }),
     images,
     ...(faults && { faults }),
+    ...(onCall && { onCall }),
   })
 }
 

@@ -12,9 +12,9 @@ import { liveServer, removeServeFile, writeServeFile } from './serve-file.ts'
 /** The project's sandbox, to be looked at, served and forgotten. */
 export function sandboxControl(folder: string, images: readonly WantedImage[]): SandboxControl {
   return {
-    async serve({ port, speed, onServing }) {
+    async serve({ port, speed, onServing, onCall }) {
       await refuseSecondServer(folder)
-      const sandbox = openSandbox(folder, images)
+      const sandbox = openSandbox(folder, images, onCall)
       checkAccount(sandbox)
       const door = await serveHttp(sandbox, port).catch((cause: unknown) => {
         throw portTaken(port, cause)

@@ -1,5 +1,7 @@
 import { sandboxAction } from '../../action.ts'
 import { PackageError } from '../../errors.ts'
+import type { Report } from '../../ports/report.ts'
+import type { AnsweredCall } from '../../ports/sandbox.ts'
 
 /** 0 takes a free one. */
 const usualPort = '4566'
@@ -14,6 +16,7 @@ export const sandboxServe = sandboxAction({
       type: 'string',
       summary: "How many times faster than usual the account's clock runs (default 1)",
     },
+    verbose: { type: 'boolean', summary: 'Show each call that is answered' },
   },
   examples: [
     [
@@ -29,6 +32,7 @@ export const sandboxServe = sandboxAction({
     await sandbox.serve({
       port,
       speed,
+      onCall: options.verbose ? tellCall(report) : () => undefined,
       onServing(url) {
         served = url
         report({
@@ -42,6 +46,14 @@ export const sandboxServe = sandboxAction({
     return { data: { url: served }, lines: ['stopped'] }
   },
 })
+
+function tellCall(report: Report): (call: AnsweredCall) => void {
+  return (call) => {
+    const { service, region, operation, status, requestId } = call
+    const text = `${service}:${operation} ${region} ${String(status)} ${requestId}`
+    report({ level: 'info', code: 'AWS_CALL', text, data: call })
+  }
+}
 
 function wholeNumber(option: string, text: string, least: number, most: number): number {
   const number = Number(text)
