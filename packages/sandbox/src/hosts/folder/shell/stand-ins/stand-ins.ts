@@ -44,7 +44,7 @@ const all: Readonly<Record<string, StandIn>> = {
   uptime: () => succeed(' 00:00:00 up 0 min,  1 user,  load average: 0.00, 0.00, 0.00\n'),
   tty: () => fail('not a tty\n'),
   ...named(
-    ['apt', 'apt-get', 'dnf', 'yum', 'snap', 'dpkg', 'rpm', 'apk', 'apt-key', 'add-apt-repository'],
+    ['apt', 'apt-get', 'dnf', 'yum', 'snap', 'dpkg', 'rpm', 'apk', 'apt-key', 'add-apt-repository', 'gem'],
     packageManager,
   ),
   ...named(['shutdown', 'reboot', 'poweroff', 'halt'], powerSwitch),

@@ -19,7 +19,7 @@ import { readSoloRb, settingsOf, type SoloSettings } from './solo-rb.ts'
 
 /**
  * The Chef that it is compared with. A machine has it from the start: whoever looks for a Chef 18 before installing one
- * finds it, and there is no network to install another from.
+ * finds it, and installs none.
  */
 const version = '18.11.11'
 
@@ -87,9 +87,7 @@ async function converge(call: Call): Promise<void> {
   print('Compiling cookbooks...')
   await findRecipes(disk, recipes, cookbooks)
   if (runList.length === 0) log('WARN', `Node ${call.name} has an empty run list.`)
-  print(
-    ...recipes.map((recipe) => `Would converge ${recipeText(recipe)} of ${runList.map(itemText).join(', ')}`),
-  )
+  print(...recipes.map((recipe) => `Would converge ${recipeText(recipe)}`))
   await writeNodeFile(disk, settings.nodePath, { name: call.name, dna, runList, expansion })
   print('Infra Phase complete, 0/0 resources updated')
 }

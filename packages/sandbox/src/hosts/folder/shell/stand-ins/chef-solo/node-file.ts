@@ -18,13 +18,13 @@ export async function writeNodeFile(disk: MachineDisk, folder: string, node: Con
   const { recipes, roles } = node.expansion
   const document = {
     name: node.name,
-    normal,
+    normal: { ...normal, tags: [] },
     automatic: {
       recipes: recipes.flatMap(({ name }) => bothNames(name)),
       expanded_run_list: recipes.map(qualified),
       roles,
     },
-    run_list: node.runList.map(itemText),
+    ...(node.runList.length > 0 && { run_list: node.runList.map(itemText) }),
   }
   await disk.mkdir(folder, { recursive: true })
   const path = posix.join(folder, `${node.name}.json`)

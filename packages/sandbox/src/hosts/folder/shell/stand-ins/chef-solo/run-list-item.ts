@@ -22,10 +22,11 @@ export function parseItem(item: unknown): RunListItem {
   return { type: 'recipe', name: item, version: undefined }
 }
 
-/** The items of a role or of DNA; none where there is no list. */
+/** The items of a role or of DNA, each once; none where there is no list. */
 export function parseRunList(owner: unknown): RunListItem[] {
   const { run_list: runList = [] } = owner as { run_list?: unknown }
-  return (Array.isArray(runList) ? runList : [runList]).map(parseItem)
+  const items = (Array.isArray(runList) ? runList : [runList]).map(parseItem)
+  return [...new Map(items.map((item) => [itemText(item), item])).values()]
 }
 
 export function itemText({ type, name, version }: RunListItem): string {
