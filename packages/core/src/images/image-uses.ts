@@ -9,7 +9,7 @@ import type { ImageUses } from './plan-cleaning.ts'
 const most = 8
 
 /**
- * Why each of these images must stay: instances of the whole account, running or stopped, groups of nodes.json that start from
+ * Why each of these images must stay: instances of the whole account, running or stopped, launch templates, groups of nodes.json that start from
  * it, accounts that it is shared with (a call for each image, which a mere list can do without), its own protection.
  */
 export async function imageUses(
@@ -18,6 +18,7 @@ export async function imageUses(
   images: readonly Image[],
   asks: 'with sharing' | 'without sharing',
 ): Promise<ImageUses> {
+  if (images.length === 0) return new Map()
   const uses = new Map(images.map((image) => [image.id, ownReasons(nodes, image)]))
   const instances = await cloud.instancesOfImages(images.map(({ id }) => id))
   for (const instance of instances) {

@@ -8,6 +8,7 @@ import { Consistent } from './consistent.ts'
 import { images } from './images.ts'
 import { instances } from './instances.ts'
 import { keyPairs } from './key-pairs.ts'
+import { launchTemplates } from './launch-templates.ts'
 import { networks } from './networks.ts'
 import { securityGroups } from './security-groups.ts'
 import { ec2Sender } from './sender.ts'
@@ -56,7 +57,12 @@ function awsCloud(connection: Connection, region: string): Cloud {
     ...images(send),
     ...instances(send, consistent),
     ...keyPairs(send, consistent),
+    ...launchTemplates(send),
     ...networks(send),
+    scalingGroups: async () => {
+      const { scalingGroups } = await import('./scaling-groups.ts')
+      return scalingGroups(connection, region).scalingGroups()
+    },
     ...securityGroups(send, consistent),
   }
 }

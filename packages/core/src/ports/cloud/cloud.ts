@@ -2,14 +2,17 @@ import type { Addresses } from './addresses.ts'
 import type { Images } from './images.ts'
 import type { Instances } from './instances.ts'
 import type { KeyPairs } from './key-pairs.ts'
+import type { LaunchTemplates } from './launch-templates.ts'
 import type { Networks } from './networks.ts'
+import type { ScalingGroups } from './scaling-groups.ts'
 import type { SecurityGroups } from './security-groups.ts'
 
 /**
  * AWS in one region, in our nouns. Lists are complete, however many pages they take. A refusal or failure is a PackageError
  * that says what to do; calls that AWS throttles are repeated until the deadline of the call.
  */
-export interface Cloud extends Addresses, Images, Instances, KeyPairs, Networks, SecurityGroups {
+export interface Cloud
+  extends Addresses, Images, Instances, KeyPairs, LaunchTemplates, Networks, ScalingGroups, SecurityGroups {
   readonly region: string
   /** The account's twelve digits. */
   accountId(): Promise<string>
