@@ -58,7 +58,8 @@ function outcome(exitCode: number | null, output: string, folder: string): Outco
   return {
     exitCode,
     resolving: /^Resolving cookbooks.*$/m.exec(output)?.[0],
-    fetched: [...output.matchAll(/^ {2}- (\S+ \(\S+\))$/gm)].map(([, name = '']) => name).toSorted(),
+    // Chef fetches several at once, and lines may run into one another.
+    fetched: [...output.matchAll(/ - (\S+ \([\d.]+\))/g)].map(([, name = '']) => name).toSorted(),
     report: report?.replaceAll(/\n{2,}/g, '\n').trim(),
     fatal: output
       .match(/FATAL: .*$/gm)
@@ -141,6 +142,18 @@ const converged: Record<string, Bundle> = {
     ...dna('role[a]'),
     'roles/a.json': role('b', 'recipe[x]')['roles/b.json'] ?? '',
     ...cookbook('x'),
+  },
+  'two folders of cookbooks, and one cookbook in both': {
+    ...dna('x', 'y', 'z'),
+    'solo.rb': soloRb.replace(
+      "[File.join(root, 'cookbooks')]",
+      "[File.join(root, 'site'), File.join(root, 'cookbooks')]",
+    ),
+    'site/x/metadata.rb': "name 'x'\nversion '3.0.0'\n",
+    'site/x/recipes/default.rb': '',
+    'site/z/recipes/default.rb': '',
+    ...cookbook('x'),
+    ...cookbook('y'),
   },
   'an empty run list': { ...dna(), ...cookbook('x') },
 }

@@ -11,12 +11,15 @@ export interface SoloSettings {
 
 type Value = string | readonly string[]
 
+/** Of Ruby, and methods that read other files: what follows them is no value. */
+const keywords = new Set('if unless while until case return def class module load require eval'.split(' '))
+
 /** Where things are when solo.rb does not say. */
 const chefFolder = '/var/chef'
 
 /**
  * Reads the solo.rb at `path`. It is not run: only lines of the form `setting value` and `name = value` are understood,
- * of strings, lists, File.join, File.dirname, File.expand_path and `__FILE__`. Throws ChefFailure for any other, so that
+ * of literals, lists, File.join, File.dirname, File.expand_path and `__FILE__`. Throws ChefFailure for any other, so that
  * nobody takes a setting for one that was heeded.
  */
 export function readSoloRb(text: string, path: string): SoloSettings {
@@ -24,7 +27,8 @@ export function readSoloRb(text: string, path: string): SoloSettings {
   for (const [index, line] of text.split('\n').entries()) {
     if (/^\s*(#|$)/.test(line)) continue
     const [, name, rest] = /^\s*([a-z_]\w*)(?:\s*=\s*|\s+(?==?)|\s*(?=\())(.+)$/.exec(line) ?? []
-    const value = name === undefined ? undefined : new Expression(rest ?? '', values).read()
+    const isSetting = name !== undefined && !keywords.has(name)
+    const value = isSetting ? new Expression(rest ?? '', values).read() : undefined
     if (name === undefined || value === undefined) throw notLiteral(`${path}:${String(index + 1)}: ${line}`)
     values.set(name, value)
   }
@@ -53,7 +57,7 @@ class Expression {
   readonly #values: ReadonlyMap<string, Value>
 
   constructor(text: string, values: ReadonlyMap<string, Value>) {
-    this.#tokens = text.match(/'[^'\\]*'|"[^"\\#]*"|File\.\w+|\w+|[[\](),]|\S/g) ?? []
+    this.#tokens = text.match(/'[^'\\]*'|"[^"\\#]*"|File\.\w+|:?\w+|[[\](),]|\S/g) ?? []
     this.#values = values
   }
 
@@ -67,7 +71,8 @@ class Expression {
     if (/^['"]./.test(token)) return token.slice(1, -1)
     if (token === '[') return this.#items(']')
     if (token === '(') return this.#items(')')?.[0]
-    if (!token.startsWith('File.')) return this.#values.get(token) ?? literals.get(token)
+    if (/^(true|false|nil|:\w+|\d+)$/.test(token)) return token
+    if (!token.startsWith('File.')) return this.#values.get(token)
     if (this.#tokens.shift() !== '(') return undefined
     const words = this.#items(')')
     return words && fileMethods[token]?.(words)
@@ -84,8 +89,6 @@ class Expression {
     return this.#tokens.shift() === end ? items : undefined
   }
 }
-
-const literals: ReadonlyMap<string, string> = new Map(['true', 'false', 'nil'].map((word) => [word, word]))
 
 const fileMethods: Readonly<Record<string, (words: string[]) => string | undefined>> = {
   'File.join': (words) => posix.join(...words),
