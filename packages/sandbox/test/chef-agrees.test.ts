@@ -90,7 +90,7 @@ function lay(folder: string, bundle: Bundle): void {
 function withChef(chefSolo: string, machine: Machine, bundle: Bundle): Outcome {
   const folder = site.path('chef', machine.instanceId)
   lay(folder, bundle)
-  const words = [chefSolo, '--config', 'solo.rb', '--json-attributes', 'dna.json']
+  const words = [chefSolo, '--config', 'solo.rb', '--json-attributes', 'dna.json', '--minimal-ohai']
   const { status, stdout, stderr } = spawnSync('ruby', words, {
     cwd: folder,
     encoding: 'utf8',

@@ -25,6 +25,7 @@ import {
 import { expect, onTestFinished, test } from 'vitest'
 
 import { serveHttp } from '../src/doors/http-server.ts'
+import type { FaultScript } from '../src/faults/fault-script.ts'
 import { folderHosts } from '../src/hosts/folder/folder-hosts.ts'
 import { accountIn, clientOf } from './test-account.ts'
 import { describeWith } from './tools.ts'
@@ -37,11 +38,12 @@ interface Template {
 }
 
 /** A sandbox that answers over HTTP, with machines that can be logged in to, and a copy of the repository's bee. */
-async function site() {
+async function site(faults: FaultScript = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'packer-build-'))
   const hostsFolder = join(folder, 'account/hosts')
   const refused: string[] = []
   const sandbox = accountIn(join(folder, 'account'), {
+    faults,
     hosts: folderHosts({ folder: hostsFolder }),
     onCall: ({ operation, status }) => void (status !== 200 && refused.push(operation)),
   })
@@ -217,6 +219,28 @@ describeWith('packer', 'the real Packer', (packer) => {
       expect(exit).toBe(1)
       expect(output).toContain('about to fail')
       expect(output).toContain('Script exited with non-zero exit status: 3')
+      expect(await leftovers(here.ec2)).toEqual(nothing)
+    },
+  )
+
+  test.each(['StopInstances', 'CreateImage', 'CreateTags'])(
+    'ends when AWS refuses %s, and takes back what it has made',
+    { timeout: 60_000 },
+    async (operation) => {
+      const fault = {
+        kind: 'error',
+        code: 'UnauthorizedOperation',
+        message: 'You may not.',
+        status: 403,
+      } as const
+      const here = await site({ rules: [{ operation, fault }] })
+      writeCookbooks(here.project)
+      const { exit, output } = await build(packer, here, deriveTemplate(here))
+      expect(exit).toBe(1)
+      expect(output).toContain('UnauthorizedOperation: You may not.')
+      expect(here.refused).toEqual([operation])
+      expect(await imagesOf(here.ec2)).toEqual([])
+      expect(await snapshotsOf(here.ec2)).toEqual([])
       expect(await leftovers(here.ec2)).toEqual(nothing)
     },
   )
