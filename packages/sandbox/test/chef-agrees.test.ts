@@ -22,7 +22,7 @@ cookbook_path [File.join(root, 'cookbooks')]
 role_path File.join(root, 'roles')
 data_bag_path File.join(root, 'data_bags')
 file_cache_path File.join(root, 'cache')
-pid_file "/tmp/chef-agrees.pid"
+pid_file File.join(root, "chef.pid")
 `
 
 type Bundle = Record<string, string>
