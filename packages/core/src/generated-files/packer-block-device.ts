@@ -1,8 +1,8 @@
 import type { BlockDevice } from '../groups/node-group.ts'
 
 /**
- * What Packer 1.6.6 lets through (its builder/amazon/common/block_device.go); AWS has allowed more since. It is no
- * loss: the mapping of an image is a default, and every launch gives the group's own values.
+ * What Packer lets through: 1.6.6 and the plugin to 1.8.2 alike (builder/common/block_device.go); AWS has allowed more
+ * since. It is no loss: the mapping of an image is a default, and every launch gives the group's own values.
  */
 const packerLimits = { gp3Iops: 16_000, gp3Throughput: 1000, iops: 64_000, io2IopsPerGib: 500 }
 

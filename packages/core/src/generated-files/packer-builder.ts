@@ -7,23 +7,45 @@ import { packerBlockDevice } from './packer-block-device.ts'
 /** Ubuntu's user: what the seed's own images have. */
 const defaultUser = 'ubuntu'
 
+/** Of the answers of the metadata service: they do not leave the machine. */
+const defaultHopLimit = 1
+
 /** AWS's names for the root device; any other device is a data volume (EC2 user guide, "Device names on Linux"). */
 const rootDevices: ReadonlySet<string> = new Set(['/dev/sda1', '/dev/xvda'])
 
 /**
- * The amazon-ebs builder of a group: only members that Packer 1.6.6 knows, and no credentials (Packer reads them from
- * the environment). Throws PackageError (config) when the group lacks what an image cannot be made without.
+ * The builder of a group in the legacy format: only members that Packer 1.6.6 knows, and no credentials (Packer reads them
+ * from the environment). Throws PackageError (config) when the group lacks what an image cannot be made without.
  */
-export function packerBuilder(settings: Settings, { name, fields }: Group): object {
+export function packerBuilder(settings: Settings, group: Group): object {
+  return {
+    type: group.fields.type ?? 'amazon-ebs',
+    ...amazonEbs(settings, group, `${group.name} {{timestamp}}`),
+  }
+}
+
+/**
+ * The source of a group in HCL: the same, and that the builder and what is launched from the image answer to IMDSv2 alone, the
+ * latter unless the group wants IMDSv1. Throws as packerBuilder does.
+ */
+export function packerSource(settings: Settings, group: Group): object {
+  const { http_tokens, http_put_response_hop_limit = defaultHopLimit } = group.fields.metadata_options ?? {}
+  return {
+    ...amazonEbs(settings, group, group.name),
+    metadata_options: { http_endpoint: 'enabled', http_tokens: 'required', http_put_response_hop_limit },
+    ...(http_tokens !== 'optional' && { imds_support: 'v2.0' }),
+  }
+}
+
+function amazonEbs(settings: Settings, { name, fields }: Group, ami_name: string): object {
   const { region, instance_type, source_ami } = required(name, fields)
   const tags = imageTags(settings, name, fields)
   return {
-    type: fields.type ?? 'amazon-ebs',
     region,
     ...sourceImage(source_ami),
     instance_type,
     ssh_username: fields.ssh_username ?? defaultUser,
-    ami_name: `${name} {{timestamp}}`,
+    ami_name,
     ...(fields.vpc !== undefined && { vpc_id: fields.vpc }),
     ...(fields.subnets?.[0] !== undefined && { subnet_id: fields.subnets[0] }),
     ...blockDevices(fields.block_devices ?? []),

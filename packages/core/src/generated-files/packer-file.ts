@@ -1,14 +1,16 @@
 import { packerDocument, type PackerInput, type Render } from '@package/templates/packer'
+import { packerHclDocument } from '@package/templates/packer-hcl'
 
 import { findCookbooks } from '../chef/cookbooks.ts'
 import { roleNameOf } from '../chef/role.ts'
 import { PackageError } from '../errors.ts'
 import type { Group, Nodes } from '../groups/nodes.ts'
 import type { Files, WantedFile } from '../ports/files.ts'
-import { packerBuilder, tagsLostOnPacker } from './packer-builder.ts'
+import { packerBuilder, packerSource, tagsLostOnPacker } from './packer-builder.ts'
+import { otherPackerPath, packerFormat, packerPath } from './packer-path.ts'
 import { imageContents } from './packer-uploads.ts'
 
-/** A project's own template, used instead of the tool's. */
+/** A project's own template, used instead of the tool's for the legacy format. */
 const ownTemplate = 'templates/packer.json.hbs'
 
 /** The newest line of Chef that runs without a licence key. */
@@ -23,11 +25,14 @@ export interface PackerFile {
   missingDataBags: string[]
   /** Tags of the group that the template cannot carry. */
   lostTags: string[]
+  /** The group's template in the format that it has no longer. */
+  stalePath: string | undefined
 }
 
 /**
- * Makes packer/<group>.json of one group after the other, with the project's own template where it has one.
- * Throws PackageError (config) for a group that lacks something and for a template that does not give JSON.
+ * Makes the template of one group after the other, with the project's own where it has one.
+ * Throws PackageError (config) for a group that lacks something, for a template of the project's own that does not give JSON, and
+ * for a group in HCL beside one.
  */
 export async function packerFiles(
   files: Files,
@@ -37,33 +42,40 @@ export async function packerFiles(
   const template = files.read(ownTemplate)
   const render = template === undefined ? undefined : await compileOwnTemplate(template)
   const cookbooks = findCookbooks(files, nodes)
-  groups.forEach(refuseHcl)
   return groups.map((group) => {
+    const isHcl = packerFormat(group) === 'hcl'
+    if (isHcl && render) throw ownTemplateIsLegacy(group)
     const { missingDataBags, sources, ...contents } = imageContents(files, nodes, group, cookbooks)
     const input: PackerInput = {
       group: group.name,
-      builder: packerBuilder(nodes.settings, group),
+      builder: (isHcl ? packerSource : packerBuilder)(nodes.settings, group),
       ...contents,
       chef: { install: 'cinc', version: defaultChefVersion, ...group.fields.chef },
       dna: { id: group.name, package: { stage: 'image' }, run_list: [`role[${roleNameOf(group.name)}]`] },
     }
-    const text = render ? templated(input, render) : packerDocument(input)
+    const stalePath = otherPackerPath(group)
     return {
       group: group.name,
-      file: { path: `packer/${group.name}.json`, text },
+      file: {
+        path: packerPath(group),
+        text: isHcl ? packerHclDocument(input) : legacyDocument(input, render),
+      },
       sources,
       missingDataBags,
       lostTags: tagsLostOnPacker(group.fields),
+      stalePath: files.exists(stalePath) ? stalePath : undefined,
     }
   })
 }
 
-/** The schema has the format already, so that no nodes.json has to change when it is written. */
-function refuseHcl({ name, fields }: Group): void {
-  if (fields.image?.format !== 'hcl') return
-  throw new PackageError('config', 'IMAGE_FORMAT', `${name}: image.format "hcl" cannot be written yet`, {
-    hint: 'take "json", which is the default',
-  })
+/** Without the project's template the image would silently be another one. */
+function ownTemplateIsLegacy({ name }: Group): PackageError {
+  return new PackageError(
+    'config',
+    'IMAGE_FORMAT',
+    `${name}: image.format is "hcl", and ${ownTemplate} gives the legacy JSON`,
+    { hint: `take "json", or remove ${ownTemplate}: there is no template of one's own for "hcl"` },
+  )
 }
 
 /** Loads the whole of handlebars, which nothing else needs. */
@@ -76,7 +88,8 @@ async function compileOwnTemplate(source: string): Promise<Render> {
   }
 }
 
-function templated(input: PackerInput, render: Render): string {
+function legacyDocument(input: PackerInput, render: Render | undefined): string {
+  if (!render) return packerDocument(input)
   try {
     return packerDocument(input, render)
   } catch (error) {

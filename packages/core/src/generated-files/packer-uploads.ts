@@ -16,9 +16,6 @@ export interface ImageContents {
   missingDataBags: string[]
 }
 
-/** Packer's name for the folder of the template: the paths hold wherever Packer is started from. */
-const project = '{{template_dir}}/..'
-
 /**
  * What goes into a group's image from the project: nodes.json, the roles, and those cookbooks and data bags that
  * exist (Packer refuses a `file` source that does not).
@@ -31,15 +28,15 @@ export function imageContents(
 ): ImageContents {
   const { dataBags, missingDataBags } = dataBagUploads(files, group.fields.data_bags ?? [])
   const roles = withNestedRoles(nodes, group).map(({ name }) => ({
-    source: `${project}/${rolePath(name)}`,
+    source: rolePath(name),
     destination: `package-upload/roles/${roleNameOf(name)}.json`,
   }))
-  const nodesFile = { source: `${project}/nodes.json`, destination: 'package-upload/nodes.json' }
+  const nodesFile = { source: 'nodes.json', destination: 'package-upload/nodes.json' }
   const bags = new Set(dataBags.map(({ destination }) => destination.split('/').slice(1, 3).join('/')))
   const fromDisk = [...cookbookUploads(cookbooks), ...dataBags]
   return {
     uploads: [nodesFile, ...roles, ...fromDisk],
-    sources: fromDisk.map(({ source }) => source.slice(`${project}/`.length).replace(/\/$/, '')),
+    sources: fromDisk.map(({ source }) => source.replace(/\/$/, '')),
     folders: ['roles', 'cookbooks', 'data_bags', ...bags],
     missingDataBags,
   }
@@ -49,8 +46,8 @@ export function imageContents(
 function cookbookUploads({ paths, atRoot }: CookbookFolders): Upload[] {
   const destination = 'package-upload/cookbooks'
   return [
-    ...paths.map((path) => ({ source: `${project}/${path}/`, destination })),
-    ...atRoot.map((path) => ({ source: `${project}/${path}`, destination })),
+    ...paths.map((path) => ({ source: `${path}/`, destination })),
+    ...atRoot.map((path) => ({ source: path, destination })),
   ]
 }
 
@@ -63,7 +60,7 @@ function dataBagUploads(files: Files, names: readonly string[]) {
     if (!files.exists(path)) missingDataBags.push(name)
     else {
       dataBags.push({
-        source: `${project}/${path}${isItem ? '' : '/'}`,
+        source: isItem ? path : `${path}/`,
         destination: `package-upload/${path}`,
       })
     }

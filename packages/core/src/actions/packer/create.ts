@@ -7,7 +7,7 @@ import { selectGroups } from '../../groups/select-groups.ts'
 
 export const packerCreate = projectAction({
   name: 'packer:create',
-  summary: "Write packer/<group>.json, the template of each group's image, and the roles it is built from",
+  summary: "Write the Packer template of each group's image, in packer/, and the roles it is built from",
   operands: '[group...]',
   options: dryRun,
   examples: [

@@ -1,6 +1,7 @@
 import { cloudAction, planOnly, yes, type CloudCall } from '../../action.ts'
 import { announceAccount } from '../../announce-account.ts'
 import { exitCodeOf, PackageError } from '../../errors.ts'
+import { packerPath } from '../../generated-files/packer-path.ts'
 import type { Group } from '../../groups/nodes.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
 import { imagesOfGroups } from '../../images/group-images.ts'
@@ -18,7 +19,7 @@ const options = {
 
 export const packerDelete = cloudAction({
   name: 'packer:delete',
-  summary: 'Remove every image of a group and its packer/<group>.json; refuses while one is in use',
+  summary: 'Remove every image of a group and its Packer template; refuses while one is in use',
   operands: '[group...]',
   options,
   examples: [
@@ -35,7 +36,7 @@ export const packerDelete = cloudAction({
       const all = [...images.values()].flat()
       refuseUsed(all, await imageUses(cloud, nodes, all, 'with sharing'))
     }
-    const paths = groups.map(({ name }) => `packer/${name}.json`).filter((path) => files.exists(path))
+    const paths = groups.map(packerPath).filter((path) => files.exists(path))
     const going = regions.flatMap(({ images }) => [...images.values()].flat())
     const dryRun = call.options['dry-run']
     const data = { dry_run: dryRun, images: going.map(({ id }) => id), files: paths }
