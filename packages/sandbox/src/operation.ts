@@ -2,6 +2,7 @@ import type { StaticOperationSchema } from '@smithy/types'
 
 import type { AccountState, RegionState } from './account/account-state.ts'
 import type { Consistency } from './account/consistency.ts'
+import type { LaunchFaults } from './faults/launch-faults.ts'
 import type { Hosts } from './hosts/hosts.ts'
 
 /** What an operation works on: the account as it is now, under the sandbox's lock. */
@@ -17,6 +18,9 @@ export interface Scope {
   readonly times: Times
   readonly consistency: Consistency
   readonly hosts: Hosts
+  readonly launchFaults: LaunchFaults
+  /** A new id with this prefix. */
+  newId(prefix: string): string
   /** Does this once the change is kept: what cannot be undone, such as removing a disk. */
   whenKept(work: () => Promise<void>): void
 }
@@ -33,6 +37,10 @@ export interface Times {
   image: number
   snapshot: number
   volume: number
+  /** Until an Auto Scaling group acts on what was changed. */
+  groupActivity: number
+  /** Until an Auto Scaling group sees that an instance is not healthy. */
+  healthCheck: number
 }
 
 export interface Operation {

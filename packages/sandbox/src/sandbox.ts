@@ -4,6 +4,9 @@ import type { AccountState, RegionState } from './account/account-state.ts'
 import { AccountStore } from './account/account-store.ts'
 import { timeOf, withSpeed } from './account/account-clock.ts'
 import { Consistency } from './account/consistency.ts'
+import { newId } from './account/ids.ts'
+import { newAutoScalingState } from './autoscaling/autoscaling-state.ts'
+import { catchUp } from './autoscaling/catch-up/catch-up.ts'
 import { AwsError } from './aws-error.ts'
 import { newEc2State } from './ec2/new-ec2-state.ts'
 import { stateOf } from './ec2/instances/instance-states.ts'
@@ -13,8 +16,10 @@ import type { FaultScript } from './faults/fault-script.ts'
 import { PublishedLimits } from './faults/published-limits.ts'
 import type { WantedImage } from './ec2/images/wanted-image.ts'
 import type { Hosts, Machine } from './hosts/hosts.ts'
-import type { Operation, Scope, Service, Times } from './operation.ts'
+import type { Operation, Scope, Service } from './operation.ts'
+import { dryRun, unknownOperation, unknownService } from './refused-calls.ts'
 import { services } from './services.ts'
+import { usualTimes } from './usual-times.ts'
 import { queryTree } from './wire/query-tree.ts'
 import { readInput } from './wire/read-input.ts'
 import { credentialScope, type WireAnswer, type WireRequest } from './wire/request.ts'
@@ -22,17 +27,6 @@ import { writeAnswer, writeError } from './wire/write-answer.ts'
 
 /** The account that every sandbox is; moto's is the same. */
 export const accountId = '123456789012'
-
-const usualTimes: Times = {
-  boot: 20,
-  statusChecks: 60,
-  console: 30,
-  stop: 20,
-  terminate: 20,
-  image: 30,
-  snapshot: 20,
-  volume: 5,
-}
 
 export interface SandboxOptions {
   /** Where it is kept between calls; made when it is missing. */
@@ -86,8 +80,8 @@ export class Sandbox {
       call = { service: serviceName, region, operation: operationName }
       const operation = service.operations.get(operationName)
       if (!operation) throw unknownOperation(serviceName, operationName)
-      const output = await this.#faults.around(operationName, () =>
-        this.#carryOut(operation, form, protocol, region),
+      const output = await this.#faults.around(operationName, serviceName, () =>
+        this.#carryOut(operation, form, service, region),
       )
       return this.#answered(call, 200, requestId, writeAnswer(service, operation.schema, output, requestId))
     } catch (error) {
@@ -108,9 +102,12 @@ export class Sandbox {
 
   /** Lets time pass until then, unless it is later already: of several that wait at once, none waits for the others. */
   async advanceTo(time: number): Promise<void> {
-    await this.#store.change(({ clock }) => {
-      clock.ahead += Math.max(0, time - timeOf(clock))
+    const whenKept: (() => Promise<void>)[] = []
+    await this.#store.change((state) => {
+      state.clock.ahead += Math.max(0, time - timeOf(state.clock))
+      this.#catchUp(state, whenKept)
     })
+    for (const work of whenKept) await work()
     if (this.#answersSsh) await this.answerSsh()
   }
 
@@ -123,7 +120,7 @@ export class Sandbox {
 
   /** What the account holds, in short. */
   summary() {
-    const { clock, regions } = this.#store.read()
+    const { clock, regions } = this.#catchUp(this.#store.read())
     const now = timeOf(clock)
     return {
       time: new Date(now).toISOString(),
@@ -142,7 +139,7 @@ export class Sandbox {
 
   /** The machines of all running instances. */
   machines(): Machine[] {
-    const state = this.#store.read()
+    const state = this.#catchUp(this.#store.read())
     return Object.values(state.regions).flatMap((region) => machinesOf(region.ec2, timeOf(state.clock)))
   }
 
@@ -159,25 +156,37 @@ export class Sandbox {
   async #carryOut(
     operation: Operation,
     form: URLSearchParams,
-    protocol: Service['protocol'],
+    { name: serviceName, protocol }: Service,
     region: string,
   ) {
     const parameters = [...form].filter(([name]) => name !== 'Action' && name !== 'Version')
     const input = readInput(operation.schema[4], queryTree(parameters), protocol) as Record<string, unknown>
-    this.#limits?.take(region, operation.schema[2], input, this.now())
+    if (serviceName === 'ec2') this.#limits?.take(region, operation.schema[2], input, this.now())
     const isDryRun = input['DryRun'] === true
     if (operation.isRead || isDryRun) {
-      const output = await operation.run(input, this.#scope(this.#store.read(), region, []))
+      const output = await operation.run(input, this.#current(this.#store.read(), region, []))
       if (isDryRun) throw dryRun()
       return output
     }
     const whenKept: (() => Promise<void>)[] = []
     const output = await this.#store.change((state) =>
-      operation.run(input, this.#scope(state, region, whenKept)),
+      operation.run(input, this.#current(state, region, whenKept)),
     )
     for (const work of whenKept) await work()
     if (this.#answersSsh) await this.answerSsh()
     return output
+  }
+
+  /** The account as it is now, with what its groups have done by themselves since it was changed last. */
+  #current(account: AccountState, region: string, whenKept: (() => Promise<void>)[]): Scope {
+    const scope = this.#scope(account, region, whenKept)
+    this.#catchUp(account, whenKept)
+    return scope
+  }
+
+  #catchUp(account: AccountState, whenKept: (() => Promise<void>)[] = []): AccountState {
+    catchUp(Object.keys(account.regions).map((region) => this.#scope(account, region, whenKept)))
+    return account
   }
 
   #scope(account: AccountState, region: string, whenKept: (() => Promise<void>)[]): Scope {
@@ -190,6 +199,8 @@ export class Sandbox {
       times: { ...usualTimes, ...this.#options.faults?.times },
       consistency: this.#consistency,
       hosts: this.#options.hosts,
+      launchFaults: this.#options.faults ?? {},
+      newId,
       whenKept: (work) => void whenKept.push(work),
     }
   }
@@ -198,7 +209,10 @@ export class Sandbox {
     const known = Object.hasOwn(account.regions, region) ? account.regions[region] : undefined
     if (known) return known
     const wanted = (this.#options.images ?? []).filter((image) => image.region === region)
-    const state = { ec2: newEc2State(region, wanted, timeOf(account.clock)) }
+    const state = {
+      ec2: newEc2State(region, wanted, timeOf(account.clock)),
+      autoscaling: newAutoScalingState(),
+    }
     account.regions[region] = state
     return state
   }
@@ -223,20 +237,4 @@ function countBy(texts: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const text of texts) counts[text] = (counts[text] ?? 0) + 1
   return counts
-}
-
-function unknownService(name: string): AwsError {
-  return new AwsError('InvalidAction', `The sandbox does not know the service ${name}`)
-}
-
-function unknownOperation(service: string, operation: string): AwsError {
-  return new AwsError(
-    'InvalidAction',
-    `The action ${operation} is not valid for this web service (the sandbox's ${service}).`,
-  )
-}
-
-/** EC2 API Reference, DryRun: the answer to a request that would have succeeded. */
-function dryRun(): AwsError {
-  return new AwsError('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412)
 }

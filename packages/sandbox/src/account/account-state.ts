@@ -1,4 +1,5 @@
 import type { AccountClock } from './account-clock.ts'
+import { newAutoScalingState, type AutoScalingState } from '../autoscaling/autoscaling-state.ts'
 import type { Ec2State } from '../ec2/ec2-state.ts'
 
 /** How many blocks of public addresses there are to choose from, so that two accounts hardly ever choose the same. */
@@ -17,10 +18,14 @@ export interface AccountState {
 /** One region's resources, a part for each service. */
 export interface RegionState {
   ec2: Ec2State
+  autoscaling: AutoScalingState
 }
 
 /** Gives a region that an earlier version wrote the parts that it did not know. */
 export function addMissingParts(region: RegionState): void {
+  const known: Partial<RegionState> = region
+  known.autoscaling ??= newAutoScalingState()
   const ec2: Partial<Ec2State> = region.ec2
   ec2.launchTemplates ??= {}
+  ec2.launches ??= 0
 }

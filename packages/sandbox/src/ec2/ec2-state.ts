@@ -21,6 +21,8 @@ export interface Ec2State {
   snapshots: Record<string, Snapshot>
   volumes: Record<string, Volume>
   addresses: Record<string, Address>
+  /** How many instances were ever launched, or were to be by a group that was refused. */
+  launches: number
   /** Tags by resource id, of all kinds. */
   tags: Record<string, Record<string, string>>
   /** Client tokens by operation and token. */

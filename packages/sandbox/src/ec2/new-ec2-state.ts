@@ -45,6 +45,7 @@ export function newEc2State(region: string, wanted: readonly WantedImage[], now:
     snapshots: {},
     volumes: {},
     addresses: {},
+    launches: 0,
     tags: {},
     tokens: {},
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 import type { Times } from '../operation.ts'
+import type { RefusedLaunch } from './launch-faults.ts'
 
 /** What goes wrong with a call. */
 export type Fault =
@@ -39,6 +40,8 @@ export interface FaultScript {
   times?: Partial<Times>
   /** Launches, counted from 1, whose instances run and never pass their status checks. */
   impairedLaunches?: number[]
+  /** Launches that EC2 refuses. */
+  refusedLaunches?: RefusedLaunch[]
 }
 
 const members: ReadonlySet<string> = new Set<keyof FaultScript>([
@@ -50,6 +53,7 @@ const members: ReadonlySet<string> = new Set<keyof FaultScript>([
   'missingReads',
   'times',
   'impairedLaunches',
+  'refusedLaunches',
 ])
 
 /** Throws an Error that says what is wrong when the file cannot be read as one; a misspelt member would be a run without faults. */

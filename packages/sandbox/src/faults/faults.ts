@@ -20,12 +20,12 @@ export class Faults {
   }
 
   /** Carries out a call with whatever the script has for it. */
-  async around<T>(operation: string, call: () => Promise<T>): Promise<T> {
+  async around<T>(operation: string, service: string, call: () => Promise<T>): Promise<T> {
     this.#calls += 1
     const number = this.#calls
     if (number === this.#script.killBefore) die()
     const fault = this.#faultOf(operation)
-    if (fault?.kind === 'throttle') throw throttled()
+    if (fault?.kind === 'throttle') throw throttled(service)
     if (fault?.kind === 'error') throw new AwsError(fault.code, fault.message, fault.status)
     if (fault?.kind === 'hang') throw new NeverAnswered()
     const answer = await call()
@@ -45,8 +45,9 @@ export class Faults {
   }
 }
 
-/** EC2 API Reference, "Query API request rate": the code of a call above the limit. */
-export function throttled(): AwsError {
+/** The answer to a call above the limit: EC2's own code (EC2 Developer Guide, "Throttling"), or that of the other services. */
+export function throttled(service = 'ec2'): AwsError {
+  if (service !== 'ec2') return new AwsError('Throttling', 'Rate exceeded')
   return new AwsError('RequestLimitExceeded', 'Request limit exceeded.', 503)
 }
 

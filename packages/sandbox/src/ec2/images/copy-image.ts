@@ -4,6 +4,7 @@ import { once } from '../../account/idempotency.ts'
 import { newId } from '../../account/ids.ts'
 import { missingParameter } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
+import { newAutoScalingState } from '../../autoscaling/autoscaling-state.ts'
 import { newEc2State } from '../new-ec2-state.ts'
 import { addSnapshot } from '../snapshots/new-snapshot.ts'
 import { checkTaggedTypes, tagsOf } from '../tags/tags.ts'
@@ -62,7 +63,11 @@ function copy(input: CopyImageRequest, scope: Scope): string {
 function scopeOf(scope: Scope, region: string): Scope {
   const { regions } = scope.account
   const known = Object.hasOwn(regions, region) ? regions[region] : undefined
-  return { ...scope, region, state: known ?? { ec2: newEc2State(region, [], scope.now) } }
+  const state = known ?? {
+    ec2: newEc2State(region, [], scope.now),
+    autoscaling: newAutoScalingState(),
+  }
+  return { ...scope, region, state }
 }
 
 function tagsOfImage(scope: Scope, { imageId }: Image): TagSpecification[] {

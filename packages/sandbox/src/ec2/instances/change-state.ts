@@ -59,14 +59,19 @@ export function terminateInstances(input: TerminateInstancesRequest, scope: Scop
   const TerminatingInstances = changeEach(input.InstanceIds, scope, (instance) => {
     if (instance.ending?.to === 'terminated') return
     if (instance.isTerminationProtected) throw isProtected(instance, 'terminated', 'disableApiTermination')
-    const isStopped = stateOf(instance, scope.now) === 'stopped'
-    const { doneAt } = end(instance, scope, 'terminated', isStopped ? 0 : scope.times.terminate)
-    disassociateFrom(scope.state.ec2, instance.instanceId)
-    releaseVolumes(scope, instance.instanceId, doneAt)
+    terminate(instance, scope)
     ended.push(instance.instanceId)
   })
   if (ended.length > 0) scope.whenKept(() => scope.hosts.forget(ended))
   return { TerminatingInstances }
+}
+
+/** Ends the instance for good, protected or not. That its machine is forgotten is the caller's to see to. */
+export function terminate(instance: Instance, scope: Scope): void {
+  const isStopped = stateOf(instance, scope.now) === 'stopped'
+  const { doneAt } = end(instance, scope, 'terminated', isStopped ? 0 : scope.times.terminate)
+  disassociateFrom(scope.state.ec2, instance.instanceId)
+  releaseVolumes(scope, instance.instanceId, doneAt)
 }
 
 function changeEach(

@@ -1,9 +1,9 @@
 import type { Reservation, RunInstancesRequest } from '@aws-sdk/client-ec2'
 
-import { newId } from '../../account/ids.ts'
 import { once } from '../../account/idempotency.ts'
 import { AwsError } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
+import { checkRefused, countLaunch } from '../../faults/launch-faults.ts'
 import { freePublicAddresses } from '../addresses/public-addresses.ts'
 import { launchableImage } from '../images/launchable-image.ts'
 import { tagWithTemplate, withLaunchTemplate } from '../launch-templates/launch-from-template.ts'
@@ -40,9 +40,14 @@ export function runInstances(request: RunInstancesRequest, scope: Scope): Reserv
   return reservation ?? {}
 }
 
-function launch(input: RunInstancesRequest, scope: Scope): string {
-  const reservationId = newId('r')
+/**
+ * What RunInstances does, for a request that has all of its launch template and no client token. Gives the reservation's id.
+ * Throws AwsError for what EC2 refuses.
+ */
+export function launch(input: RunInstancesRequest, scope: Scope): string {
+  const reservationId = scope.newId('r')
   const common = commonOf(input, scope)
+  checkRefused(scope, common)
   const count = launchCount(input, scope, common.subnetId)
   const publicAddress = freePublicAddresses(scope)
   for (let launchIndex = 0; launchIndex < count; launchIndex++) {
@@ -66,6 +71,12 @@ type Common = Omit<
   | 'publicIp'
   | 'volumeIds'
 >
+
+/** Throws AwsError for what cannot be launched from this request. */
+export function checkLaunch(input: RunInstancesRequest, scope: Scope): void {
+  checkLaunchRequest(input)
+  commonOf(input, scope)
+}
 
 /** What all instances of the launch have alike. */
 function commonOf(input: RunInstancesRequest, scope: Scope): Common {
@@ -138,11 +149,12 @@ function add(
   const { instances, subnets } = scope.state.ec2
   const subnet = subnets[each.subnetId]
   if (!subnet) return
-  const instanceId = newId('i')
+  const instanceId = scope.newId('i')
   const instance: Instance = {
     ...each,
+    ...(countLaunch(scope).isImpaired && { isImpaired: true }),
     instanceId,
-    networkInterfaceId: newId('eni'),
+    networkInterfaceId: scope.newId('eni'),
     privateIp: nextPrivateIp(scope, subnet),
     volumeIds: launchVolumes(scope, {
       instanceId,

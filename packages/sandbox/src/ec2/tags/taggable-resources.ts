@@ -39,7 +39,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 function kind(
   type: ResourceType,
-  collection: Exclude<keyof Ec2State, 'tags' | 'tokens'> | undefined,
+  collection: Exclude<keyof Ec2State, 'launches' | 'tags' | 'tokens'> | undefined,
   code: string,
   noun: string,
 ): Kind {

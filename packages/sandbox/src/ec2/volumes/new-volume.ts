@@ -1,6 +1,5 @@
 import type { TagSpecification } from '@aws-sdk/client-ec2'
 
-import { newId } from '../../account/ids.ts'
 import { AwsError } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
 import { tagOnCreate } from '../tags/tags.ts'
@@ -44,7 +43,7 @@ export function addVolume(
   tagSpecifications: readonly TagSpecification[] | undefined,
 ): Volume {
   forgetGoneVolumes(scope)
-  const volumeId = newId('vol')
+  const volumeId = scope.newId('vol')
   const made = { ...volume, volumeId, createdAt: scope.now }
   scope.state.ec2.volumes[volumeId] = made
   tagOnCreate(scope, volumeId, 'volume', tagSpecifications)

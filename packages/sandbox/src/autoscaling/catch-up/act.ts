@@ -1,0 +1,100 @@
+import type { Scope } from '../../operation.ts'
+import { continueActivity, isOver } from '../activities/record-activity.ts'
+import type { Group } from '../groups/group.ts'
+import { wake } from '../groups/known-groups.ts'
+import type { GroupInstance } from '../instances/group-instance.ts'
+import {
+  atTime,
+  beginTermination,
+  completeAction,
+  endMachine,
+  passLaunch,
+  putInService,
+} from '../instances/transitions.ts'
+import { healthTime, nextStateTime } from './due-time.ts'
+import { meetDesiredCapacity } from './meet-desired-capacity.ts'
+
+/** Does all that is due in the group at the scope's time. */
+export function act(group: Group, scope: Scope): void {
+  for (const instance of Object.values(group.instances)) {
+    const next = nextStateTime(instance, scope)
+    if (next !== undefined && next <= scope.now) goOn(group, instance, scope)
+    const health = healthTime(group, instance, scope)
+    if (health !== undefined && health <= scope.now) heed(group, instance, scope)
+  }
+  if (group.deletion) {
+    if (Object.keys(group.instances).length === 0 && group.deletion.goneAt <= scope.now) remove(group, scope)
+  } else if (group.actsAt !== undefined && group.actsAt <= scope.now) {
+    meetDesiredCapacity(group, scope)
+  }
+}
+
+function goOn(group: Group, instance: GroupInstance, scope: Scope): void {
+  switch (instance.state) {
+    case 'Pending':
+      passLaunch(group, instance, scope)
+      return
+    case 'Pending:Proceed':
+      putInService(group, instance, scope)
+      return
+    case 'Pending:Wait':
+    case 'Terminating:Wait':
+      timeOut(group, instance, scope)
+      return
+    default:
+      leave(group, instance, scope)
+  }
+}
+
+function timeOut(group: Group, instance: GroupInstance, scope: Scope): void {
+  for (const [hookName, { until }] of Object.entries(instance.waitsFor)) {
+    if (until > scope.now) continue
+    const result = group.lifecycleHooks[hookName]?.defaultResult ?? 'ABANDON'
+    completeAction(group, instance, { hookName, result, reason: 'Heartbeat Timeout' }, scope)
+  }
+}
+
+/** A terminating instance: EC2 is told, and once it is terminated the group knows it no more. */
+function leave(group: Group, instance: GroupInstance, scope: Scope): void {
+  const machine = scope.state.ec2.instances[instance.instanceId]
+  if (machine && machine.ending?.to !== 'terminated') {
+    endMachine(instance, scope)
+    return
+  }
+  continueActivity(group, scope, instance.activityId, 'Successful')
+  delete group.instances[instance.instanceId]
+}
+
+/** The group sees that the instance is not healthy, and some time later replaces it. */
+function heed(group: Group, instance: GroupInstance, scope: Scope): void {
+  if (instance.health === 'Healthy') {
+    instance.health = 'Unhealthy'
+    instance.unhealthySince = scope.now
+    return
+  }
+  const cause = `an instance was taken out of service in response to ${complaint(instance, scope)}.`
+  beginTermination(group, instance, { cause: atTime(scope, cause) }, scope)
+  wake(group, scope)
+}
+
+function complaint({ instanceId }: GroupInstance, { state }: Scope): string {
+  const machine = state.ec2.instances[instanceId]
+  if (!machine || machine.ending) {
+    return 'an EC2 health check indicating it has been terminated or stopped'
+  }
+  return machine.isImpaired === true ? 'EC2 instance status checks failure' : 'a user health-check'
+}
+
+/** The group is gone; what it did can still be asked for. */
+function remove(group: Group, { state }: Scope): void {
+  const { groups, pastActivities } = state.autoscaling
+  pastActivities.push(
+    ...group.activities
+      .filter(({ status }) => isOver(status))
+      .map((activity) => ({ ...activity, groupName: group.name, groupArn: group.arn })),
+  )
+  pastActivities.splice(0, Math.max(0, pastActivities.length - mostPastActivities))
+  delete groups[group.name]
+}
+
+const mostPastActivities = 1000

@@ -1,0 +1,79 @@
+import type { Scope } from '../../operation.ts'
+import type { Group } from '../groups/group.ts'
+import type { GroupInstance } from '../instances/group-instance.ts'
+
+/** How long a completed hook's state shows. In milliseconds. */
+const proceeding = 1000
+
+/** When the group has something to do next; undefined where that is when it is told to. */
+export function dueTime(group: Group, scope: Scope): number | undefined {
+  const instances = Object.values(group.instances)
+  const times = instances.map((instance) => instanceDueTime(group, instance, scope))
+  if (!group.deletion) times.push(group.actsAt)
+  else if (instances.length === 0) times.push(group.deletion.goneAt)
+  let first: number | undefined
+  for (const time of times) {
+    if (time !== undefined && (first === undefined || time < first)) first = time
+  }
+  return first
+}
+
+/** When something is due with the instance: its next state, or that its health is seen. */
+export function instanceDueTime(group: Group, instance: GroupInstance, scope: Scope): number | undefined {
+  const next = nextStateTime(instance, scope)
+  const health = healthTime(group, instance, scope)
+  if (next === undefined || health === undefined) return next ?? health
+  return Math.min(next, health)
+}
+
+/** When its state changes by itself. */
+export function nextStateTime(instance: GroupInstance, scope: Scope): number | undefined {
+  const machine = scope.state.ec2.instances[instance.instanceId]
+  switch (instance.state) {
+    case 'Pending':
+      return machine && machine.ending === undefined ? machine.runningAt : undefined
+    case 'Pending:Wait':
+    case 'Terminating:Wait':
+      return Math.min(...Object.values(instance.waitsFor).map(({ until }) => until))
+    case 'Pending:Proceed':
+      return instance.enteredAt + proceeding
+    case 'Terminating':
+    case 'Terminating:Proceed':
+      if (!machine) return instance.enteredAt
+      return machine.ending?.to === 'terminated' ? machine.ending.doneAt : instance.enteredAt + proceeding
+    default:
+      return undefined
+  }
+}
+
+/** When the group sees that the instance is not healthy, or acts on it. */
+export function healthTime(group: Group, instance: GroupInstance, scope: Scope): number | undefined {
+  if (instance.state !== 'InService' && !instance.state.startsWith('Pending')) return undefined
+  if (instance.health === 'Unhealthy') {
+    if (isSuspended(group, 'ReplaceUnhealthy') || isSuspended(group, 'Terminate')) return undefined
+    return (instance.unhealthySince ?? instance.enteredAt) + scope.times.groupActivity * 1000
+  }
+  if (isSuspended(group, 'HealthCheck')) return undefined
+  const sickAt = sickTime(group, instance, scope)
+  return sickAt === undefined ? undefined : sickAt + scope.times.healthCheck * 1000
+}
+
+export function isSuspended(group: Group, process: string): boolean {
+  return Object.hasOwn(group.suspended, process)
+}
+
+/**
+ * User Guide, "Health check grace period": an instance that does not run any more is seen at once; failed status checks only
+ * after the period.
+ */
+function sickTime(
+  { healthCheckGracePeriod }: Group,
+  { instanceId, inServiceAt, enteredAt }: GroupInstance,
+  { state, times }: Scope,
+): number | undefined {
+  const machine = state.ec2.instances[instanceId]
+  if (!machine) return enteredAt
+  if (machine.ending) return machine.ending.askedAt
+  if (machine.isImpaired !== true || inServiceAt === undefined) return undefined
+  return Math.max(machine.runningAt + times.statusChecks * 1000, inServiceAt + healthCheckGracePeriod * 1000)
+}

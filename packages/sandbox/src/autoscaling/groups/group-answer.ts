@@ -1,0 +1,72 @@
+import type {
+  AutoScalingGroup,
+  AutoScalingInstanceDetails,
+  Instance as ShownInstance,
+  LaunchTemplateSpecification,
+} from '@aws-sdk/client-auto-scaling'
+
+import { zoneIdOf } from '../../ec2/zones/regions.ts'
+import type { GroupInstance } from '../instances/group-instance.ts'
+import { shownTags } from '../tags/group-tags.ts'
+import type { Group, GroupLaunchTemplate } from './group.ts'
+
+export function shownGroup(group: Group): AutoScalingGroup {
+  return {
+    AutoScalingGroupName: group.name,
+    AutoScalingGroupARN: group.arn,
+    LaunchTemplate: shownTemplate(group.launchTemplate),
+    MinSize: group.minSize,
+    MaxSize: group.maxSize,
+    DesiredCapacity: group.desiredCapacity,
+    DefaultCooldown: group.defaultCooldown,
+    AvailabilityZones: group.zones,
+    AvailabilityZoneIds: group.zones.map(zoneIdOf),
+    LoadBalancerNames: group.loadBalancerNames,
+    TargetGroupARNs: group.targetGroupArns,
+    TrafficSources: group.targetGroupArns.map((Identifier) => ({ Identifier, Type: 'elbv2' })),
+    HealthCheckType: group.healthCheckType,
+    HealthCheckGracePeriod: group.healthCheckGracePeriod,
+    Instances: Object.values(group.instances).map(shownInstance),
+    CreatedTime: new Date(group.createdAt),
+    SuspendedProcesses: Object.entries(group.suspended).map(([ProcessName, SuspensionReason]) => ({
+      ProcessName,
+      SuspensionReason,
+    })),
+    VPCZoneIdentifier: group.subnetIds.join(','),
+    EnabledMetrics: [],
+    ...(group.deletion && { Status: 'Delete in progress' }),
+    Tags: shownTags(group),
+    TerminationPolicies: group.terminationPolicies,
+    NewInstancesProtectedFromScaleIn: group.protectsNewInstances,
+    ...group.settings,
+  }
+}
+
+function shownInstance(instance: GroupInstance): ShownInstance {
+  return {
+    InstanceId: instance.instanceId,
+    InstanceType: instance.instanceType,
+    AvailabilityZone: instance.zone,
+    AvailabilityZoneId: zoneIdOf(instance.zone),
+    LifecycleState: instance.state,
+    HealthStatus: instance.health,
+    LaunchTemplate: shownTemplate(instance.launchTemplate),
+    ImageId: instance.imageId,
+    ProtectedFromScaleIn: instance.isProtected,
+  }
+}
+
+/** Here the health is in capitals (API Reference, AutoScalingInstanceDetails). */
+export function shownDetails(group: Group, instance: GroupInstance): AutoScalingInstanceDetails {
+  const { HealthStatus = '', ...shown } = shownInstance(instance)
+  return {
+    ...shown,
+    LifecycleState: instance.state,
+    AutoScalingGroupName: group.name,
+    HealthStatus: HealthStatus.toUpperCase(),
+  }
+}
+
+function shownTemplate({ id, name, version }: GroupLaunchTemplate): LaunchTemplateSpecification {
+  return { LaunchTemplateId: id, LaunchTemplateName: name, Version: version }
+}
