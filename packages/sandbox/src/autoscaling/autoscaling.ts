@@ -3,7 +3,9 @@ import { activityOperations } from './activities/operations.ts'
 import { groupOperations } from './groups/operations.ts'
 import { instanceOperations } from './instances/operations.ts'
 import { lifecycleHookOperations } from './lifecycle-hooks/operations.ts'
+import { policyOperations } from './policies/operations.ts'
 import { processOperations } from './processes/operations.ts'
+import { scheduledActionOperations } from './scheduled-actions/operations.ts'
 import { tagOperations } from './tags/operations.ts'
 
 export const autoscaling: Service = {
@@ -15,7 +17,9 @@ export const autoscaling: Service = {
     ...groupOperations,
     ...instanceOperations,
     ...lifecycleHookOperations,
+    ...policyOperations,
     ...processOperations,
+    ...scheduledActionOperations,
     ...tagOperations,
   ]),
 }
