@@ -10,7 +10,8 @@ import { findPacker } from '../src/systems/packer/find-packer.ts'
 import { installedPacker } from '../src/systems/packer/packer.ts'
 import { embeddedAws, sandboxSshPort } from '../src/systems/sandbox/embedded-aws.ts'
 import { systemClock } from '../src/systems/host/system-clock.ts'
-import { Project } from './project.ts'
+import { forOldPacker } from './hcl-template.ts'
+import { nodesText, Project } from './project.ts'
 import { describeWith } from './tools.ts'
 
 const region = 'us-east-1'
@@ -196,14 +197,23 @@ describeWith('packer', 'the real Packer on the sandbox', (program) => {
 
   test('builds from HCL2 JSON', async () => {
     const site = new BuildSite(program)
-    const { type, ...builder } = legacyBuilder
-    const file = { source: '${path.root}/../nodes.json', destination: 'nodes.json' }
-    const hcl = {
-      source: { [type]: { web: builder } },
-      build: { sources: [`source.${type}.web`], provisioner: { file } },
+    const { region: here, instance_type, source_ami_filter } = legacyBuilder
+    const { filters, owners } = source_ami_filter
+    const web = {
+      region: here,
+      instance_type,
+      source_ami: { owner: owners[0], name: filters.name },
+      tags: { 'a ${b}': '%{c} ${path.root}' },
+      image: { format: 'hcl' },
     }
-    site.write('packer/web.pkr.json', JSON.stringify(hcl))
-    expect(await site.build({ templatePath: 'packer/web.pkr.json' })).toMatch(/^ami-/)
+    site.write('nodes.json', nodesText({ web }))
+    site.write('cookbooks/a/metadata.rb', "name 'a'\nversion '1.0.0'\n")
+    expect(site.run('packer:create').exit).toBe(0)
+    const templatePath = 'packer/web.pkr.json'
+    expect(await failureOf(site.build({ templatePath }))).toMatchObject({ code: 'PACKER_OLD' })
+    site.write(templatePath, forOldPacker(site.read(templatePath)))
+    const imageId = await site.build({ templatePath })
+    expect(site.account().regions[region]?.ec2.tags[imageId]).toMatchObject({ ...web.tags, ...build.tags })
     expect(site.leftovers()).toEqual([])
   })
 })

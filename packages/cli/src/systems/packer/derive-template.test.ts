@@ -12,6 +12,7 @@ const run: RunOfTemplate = {
   tags: { group: 'web', 'package:digest': 'abc' },
   builder: {},
   ownCidr: '203.0.113.7/32',
+  packerVersion: '1.6.6',
 }
 
 interface Template {
@@ -104,12 +105,20 @@ describe('HCL2 JSON', () => {
 
   test('has texts of its own, and its own word for the folder', () => {
     const build = { provisioner: { file: { source: '${path.root}/../nodes.json' } } }
-    const template = { source: { 'amazon-ebs': { web: {} } }, build }
+    const source = { 'amazon-ebs': { web: { user_data: '$${path.root}' } } }
+    const template = { source, build }
     const made = JSON.parse(deriveTemplate(JSON.stringify(template), { ...hcl, tags: { a: '%{b}' } })) as {
       build: typeof build
-      source: { 'amazon-ebs': { web: { tags: object } } }
+      source: { 'amazon-ebs': { web: { tags: object; user_data: string } } }
     }
     expect(made.build.provisioner.file.source).toBe('${"/srv/$${a}/packer"}/../nodes.json')
     expect(made.source['amazon-ebs'].web.tags).toEqual({ a: '%%{b}' })
+    expect(made.source['amazon-ebs'].web.user_data).toBe('$${path.root}')
+  })
+
+  test('that names its plugins needs a Packer that knows them', () => {
+    const text = JSON.stringify({ packer: {}, source: { 'amazon-ebs': { web: {} } } })
+    expect(() => deriveTemplate(text, hcl)).toThrow('at least 1.7.0 is needed')
+    expect(deriveTemplate(text, { ...hcl, packerVersion: '1.7.0' })).toContain('"packer": {}')
   })
 })

@@ -2,6 +2,7 @@ import { PackageError } from '@package/core/errors'
 import type { Tags } from '@package/core/ports/cloud/tags'
 
 import { amazonBuilders, isFields, type AmazonBuilder } from './amazon-builders.ts'
+import { firstWithRequiredPlugins, knowsRequiredPlugins } from './packer-version.ts'
 
 export interface RunOfTemplate {
   /** The committed template, relative to the project. */
@@ -15,6 +16,8 @@ export interface RunOfTemplate {
   builder: Readonly<Record<string, unknown>>
   /** The only addresses that may reach the builder by SSH; where they are not known, Packer lets all. */
   ownCidr: string | undefined
+  /** Of the Packer that reads it. */
+  packerVersion: string
 }
 
 type Format = 'json' | 'hcl'
@@ -47,11 +50,12 @@ const withoutInstance: ReadonlySet<string> = new Set(['amazon-chroot'])
 
 /**
  * The template of one run: the committed one with what only this run has. Throws PackageError (config) for a text that is no
- * template with an amazon builder.
+ * template with an amazon builder, and for one that needs a newer Packer.
  */
 export function deriveTemplate(text: string, run: RunOfTemplate): string {
   const format: Format = run.path.endsWith('.pkr.json') ? 'hcl' : 'json'
   const template = mapTexts(parsed(text, run.path), (each) => withOwnFolder(each, run.folder, format))
+  if (isFields(template) && 'packer' in template && !knowsRequiredPlugins(run.packerVersion)) throw tooOld(run)
   const builders = isFields(template) ? amazonBuilders(template) : []
   if (builders.length === 0) throw invalid(run.path, 'it has no amazon builder')
   for (const { type, fields } of builders) Object.assign(fields, membersOfRun({ type, fields }, run, format))
@@ -85,7 +89,7 @@ function membersOfRun({ type, fields }: AmazonBuilder, run: RunOfTemplate, forma
 function withOwnFolder(text: string, folder: string, format: Format): string {
   const name = JSON.stringify(format === 'hcl' ? hclLiteral(folder) : folder)
   return format === 'hcl'
-    ? text.replaceAll(/\$\{[^}]*\}/g, (part) => part.replaceAll(/\bpath\.root\b/g, () => name))
+    ? text.replaceAll(/\$\$\{|\$\{[^}]*\}/g, (part) => part.replaceAll(/\bpath\.root\b/g, () => name))
     : text.replaceAll(/\{\{.*?\}\}/g, (part) => part.replaceAll(/\btemplate_dir\b/g, () => name))
 }
 
@@ -112,5 +116,12 @@ function parsed(text: string, path: string): unknown {
 function invalid(path: string, reason: string): PackageError {
   return new PackageError('config', 'TEMPLATE_INVALID', `${path} is no Packer template for AWS: ${reason}`, {
     hint: 'package packer:create makes it anew',
+  })
+}
+
+function tooOld({ path, packerVersion }: RunOfTemplate): PackageError {
+  const text = `${path} names its plugins, which Packer ${packerVersion} does not know; at least ${firstWithRequiredPlugins} is needed`
+  return new PackageError('config', 'PACKER_OLD', text, {
+    hint: 'install a newer one, https://developer.hashicorp.com/packer/install, or take "json" as image.format',
   })
 }

@@ -4,6 +4,9 @@ export const leastVersion = '1.6.6'
 /** The first without the Amazon plugin built in (Packer's changelog, 1.10.0). */
 const firstWithoutPlugins = '1.10.0'
 
+/** The first with `required_plugins` in HCL (Packer's changelog, 1.7.0). */
+export const firstWithRequiredPlugins = '1.7.0'
+
 /**
  * The version in what `packer version` says; undefined for another program of that name, such as cracklib's.
  */
@@ -17,6 +20,10 @@ export function isTooOld(version: string): boolean {
 
 export function needsAmazonPlugin(version: string): boolean {
   return compare(version, firstWithoutPlugins) >= 0
+}
+
+export function knowsRequiredPlugins(version: string): boolean {
+  return compare(version, firstWithRequiredPlugins) >= 0
 }
 
 /** Whether `packer plugins installed`, which gives the path of each, names it. */

@@ -6,7 +6,7 @@ import type { ImageBuild, Packer } from '@package/core/ports/packer'
 
 import { openBuildLog } from './build-log.ts'
 import type { BuildPlace } from './build-place.ts'
-import { deriveTemplate } from './derive-template.ts'
+import { deriveTemplate, type RunOfTemplate } from './derive-template.ts'
 import { findPacker, ownCheckout, type FoundPacker } from './find-packer.ts'
 import { BuildStory } from './read-output.ts'
 import { redaction, secretsOf } from './redaction.ts'
@@ -33,12 +33,12 @@ export function installedPacker(settings: PackerSettings): Packer {
   return {
     version: async () => (await find()).version,
     async build(build, onLine) {
-      const { program } = await find()
+      const { program, version } = await find()
       return settings.at(async (place) => {
         if (isInterrupted) throw notStarted(build)
         const ownCidr = await cidrOf(settings, onLine)
         if (isInterrupted) throw notStarted(build)
-        const templatePath = writeDerived(settings.project, build, place, ownCidr)
+        const templatePath = writeDerived(settings.project, build, place, { ownCidr, packerVersion: version })
         const log = openBuildLog(settings.project, build.logPath)
         const secrets = secretsOf(place.environment)
         const [redacted, redactedLog] = [redaction(secrets), redaction(secrets)]
@@ -82,13 +82,13 @@ function writeDerived(
   project: string,
   build: ImageBuild,
   { builder }: BuildPlace,
-  ownCidr: string | undefined,
+  known: Pick<RunOfTemplate, 'ownCidr' | 'packerVersion'>,
 ): string {
   const { templatePath, region, tags, keyPairName } = build
   const folder = join(project, dirname(templatePath))
   const path = join(derivedFolder, basename(templatePath))
   const committed = readTemplate(project, templatePath)
-  const text = deriveTemplate(committed, { path: templatePath, folder, region, tags, keyPairName, builder, ownCidr })
+  const text = deriveTemplate(committed, { path: templatePath, folder, region, tags, keyPairName, builder, ...known })
   const target = join(project, path)
   const draft = `${target}.${String(process.pid)}`
   try {
