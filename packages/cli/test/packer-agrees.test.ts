@@ -107,7 +107,7 @@ describeWith('packer', 'the real Packer accepts', (packer) => {
     expect(validated(packer, project)).toHaveLength(1)
     const { builders } = project.json('packer/web.json') as { builders: [{ tags: Record<string, string> }] }
     const lost = Object.keys(tags).filter((name) => tags[name]?.includes('{{'))
-    expect(err).toContain(`the image is made without the tag ${lost.join(', ')}\n`)
+    expect(err).toContain(`the template is without the tag ${lost.join(', ')}, which packer:run sets`)
     for (const [name, text] of Object.entries(tags)) {
       if (lost.includes(name)) continue
       expect(builders[0].tags[name]).toBe(text)
