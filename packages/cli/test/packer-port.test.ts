@@ -26,6 +26,7 @@ const build: ImageBuild = {
   region,
   templatePath: 'packer/web.json',
   tags: { group: 'web', 'package:digest': 'abc' },
+  keyPairName: 'package-build-web',
   logPath: '.package/logs/web.log',
 }
 

@@ -10,6 +10,7 @@ const run: RunOfTemplate = {
   folder: '/srv/a "fleet"/packer',
   region: 'eu-central-1',
   tags: { group: 'web', 'package:digest': 'abc' },
+  keyPairName: 'package-build-web',
   builder: {},
   ownCidr: '203.0.113.7/32',
   packerVersion: '1.6.6',
@@ -59,6 +60,11 @@ describe('the template of one run', () => {
     expect(builderOf({}, { ownCidr: undefined })).not.toHaveProperty(name)
   })
 
+  test('has the key pair of the run, unless it has one of its own', () => {
+    expect(builderOf({})['temporary_key_pair_name']).toBe(run.keyPairName)
+    expect(builderOf({ ssh_keypair_name: 'own' })).not.toHaveProperty('temporary_key_pair_name')
+  })
+
   test('still means the folder of the committed template', () => {
     const { provisioners } = derived({
       builders: [{ type: 'amazon-ebs' }],
@@ -78,7 +84,7 @@ describe('the template of one run', () => {
       'utf8',
     ).replaceAll('{{template_dir}}', '')
     const committed = JSON.parse(text) as Template
-    const builder = { ...committed.builders[0] }
+    const builder = { ...committed.builders[0], temporary_key_pair_name: run.keyPairName }
     expect(derived(committed, { tags: {}, ownCidr: undefined, region: 'us-east-1' })).toEqual({
       ...committed,
       builders: [builder],
