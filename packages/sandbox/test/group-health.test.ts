@@ -64,7 +64,7 @@ describe('health', () => {
     expect(await ids()).not.toContain(victim)
     const shown = await autoscaling.send(new DescribeAutoScalingInstancesCommand({}))
     expect(shown.AutoScalingInstances).toHaveLength(2)
-    expect(shown.AutoScalingInstances?.[0]).toMatchObject({ AutoScalingGroupName, HealthStatus: 'HEALTHY' })
+    expect(shown.AutoScalingInstances?.[0]).toMatchObject({ AutoScalingGroupName, HealthStatus: 'Healthy' })
   })
 })
 

@@ -5,3 +5,8 @@ export const errorCodes = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReferenc
 export function apiPage(name: string): string {
   return `https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_${name}.html`
 }
+
+/** The same of Auto Scaling. */
+export function scalingPage(name: string): string {
+  return `https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_${name}.html`
+}

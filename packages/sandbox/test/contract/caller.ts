@@ -1,4 +1,10 @@
 import type {
+  AutoScalingClient,
+  AutoScalingClientResolvedConfig,
+  ServiceInputTypes as AutoScalingInputTypes,
+  ServiceOutputTypes as AutoScalingOutputTypes,
+} from '@aws-sdk/client-auto-scaling'
+import type {
   EC2Client,
   EC2ClientResolvedConfig,
   ServiceInputTypes,
@@ -16,6 +22,20 @@ type Sent<I extends ServiceInputTypes, O extends ServiceOutputTypes> = Command<
   O,
   EC2ClientResolvedConfig
 >
+
+type SentToGroups<I extends AutoScalingInputTypes, O extends AutoScalingOutputTypes> = Command<
+  AutoScalingInputTypes,
+  I,
+  AutoScalingOutputTypes,
+  O,
+  AutoScalingClientResolvedConfig
+>
+
+export interface Clients {
+  autoscaling: AutoScalingClient
+  ec2: EC2Client
+  sts: STSClient
+}
 
 /** A call of a scenario, and what came of it. */
 export interface Step {
@@ -37,12 +57,10 @@ export class Caller {
   readonly steps: Step[] = []
   /** Lets enough time pass for whatever is under way to be done. */
   readonly passTime: () => Promise<void>
-  readonly #ec2: EC2Client
-  readonly #sts: STSClient
+  readonly #clients: Clients
 
-  constructor(clients: { ec2: EC2Client; sts: STSClient }, passTime: () => Promise<void>) {
-    this.#ec2 = clients.ec2
-    this.#sts = clients.sts
+  constructor(clients: Clients, passTime: () => Promise<void>) {
+    this.#clients = clients
     this.passTime = passTime
   }
 
@@ -52,7 +70,16 @@ export class Caller {
     command: Sent<I, O>,
     facts: (output: O) => unknown = () => undefined,
   ): Promise<O> {
-    return this.#succeed(name, command, () => this.#ec2.send(command), facts)
+    return this.#succeed(name, command, () => this.#clients.ec2.send(command), facts)
+  }
+
+  /** The same of a call of Auto Scaling. */
+  async scales<I extends AutoScalingInputTypes, O extends AutoScalingOutputTypes>(
+    name: string,
+    command: SentToGroups<I, O>,
+    facts: (output: O) => unknown = () => undefined,
+  ): Promise<O> {
+    return this.#succeed(name, command, () => this.#clients.autoscaling.send(command), facts)
   }
 
   /** STS's one call. */
@@ -61,7 +88,7 @@ export class Caller {
     facts: (identity: GetCallerIdentityResponse) => unknown,
   ): Promise<GetCallerIdentityResponse> {
     const command = new GetCallerIdentityCommand()
-    return this.#succeed(name, command, () => this.#sts.send(command), facts)
+    return this.#succeed(name, command, () => this.#clients.sts.send(command), facts)
   }
 
   /** A call that is refused with this code. */
@@ -70,9 +97,22 @@ export class Caller {
     code: string,
     command: Sent<I, O>,
   ): Promise<void> {
+    await this.#refuse(name, code, command, () => this.#clients.ec2.send(command))
+  }
+
+  /** The same of a call of Auto Scaling. */
+  async refusesToScale<I extends AutoScalingInputTypes, O extends AutoScalingOutputTypes>(
+    name: string,
+    code: string,
+    command: SentToGroups<I, O>,
+  ): Promise<void> {
+    await this.#refuse(name, code, command, () => this.#clients.autoscaling.send(command))
+  }
+
+  async #refuse(name: string, code: string, command: object, send: () => Promise<unknown>): Promise<void> {
     const step = this.#step(name, command, code)
     try {
-      await this.#ec2.send(command)
+      await send()
     } catch (error) {
       step.outcome = codeOf(error)
     }

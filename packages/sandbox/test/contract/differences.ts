@@ -1,12 +1,14 @@
 import type { Difference } from './difference.ts'
 import { addressDifferences } from './differences/addresses.ts'
 import { attachmentDifferences } from './differences/attachments.ts'
+import { groupDifferences } from './differences/groups.ts'
 import { identityDifferences } from './differences/identity.ts'
 import { imageDifferences } from './differences/images.ts'
 import { instanceAttributeDifferences } from './differences/instance-attributes.ts'
 import { instanceDifferences } from './differences/instances.ts'
 import { keyPairDifferences } from './differences/key-pairs.ts'
 import { launchDifferences } from './differences/launches.ts'
+import { launchTemplateDifferences } from './differences/launch-templates.ts'
 import { networkDifferences } from './differences/networks.ts'
 import { securityGroupDifferences } from './differences/security-groups.ts'
 import { snapshotDifferences } from './differences/snapshots.ts'
@@ -18,12 +20,14 @@ import { zoneDifferences } from './differences/zones.ts'
 export const differences: Readonly<Record<string, readonly Difference[]>> = {
   Addresses: addressDifferences,
   'Attached volumes': attachmentDifferences,
+  'Auto Scaling groups': groupDifferences,
   Identity: identityDifferences,
   Images: imageDifferences,
   Launches: launchDifferences,
   Instances: instanceDifferences,
   'Attributes of instances': instanceAttributeDifferences,
   'Key pairs': keyPairDifferences,
+  'Launch templates': launchTemplateDifferences,
   Networks: networkDifferences,
   'Security groups': securityGroupDifferences,
   Snapshots: snapshotDifferences,

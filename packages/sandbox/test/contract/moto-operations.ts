@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 /** A stub of moto's is a method that does nothing but say so. */
 const look = `
 import ast, inspect, json, sys, textwrap
+from moto.autoscaling.responses import AutoScalingResponse
 from moto.core.utils import camelcase_to_underscores
 from moto.ec2.responses import EC2Response
 from moto.sts.responses import TokenResponse
@@ -14,7 +15,7 @@ def known(responses, operation):
     body = ast.parse(textwrap.dedent(inspect.getsource(method))).body[0].body
     return not (len(body) <= 3 and isinstance(body[-1], ast.Raise))
 
-services = {"ec2": EC2Response, "sts": TokenResponse}
+services = {"autoscaling": AutoScalingResponse, "ec2": EC2Response, "sts": TokenResponse}
 asked = json.load(sys.stdin)
 print(json.dumps({name: [each for each in asked[name] if known(services[name], each)] for name in asked}))
 `

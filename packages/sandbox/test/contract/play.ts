@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling'
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { STSClient } from '@aws-sdk/client-sts'
 
 import { accountIn, clientOf } from '../test-account.ts'
-import { Caller, CannotGoOn, type Step } from './caller.ts'
+import { Caller, CannotGoOn, type Clients, type Step } from './caller.ts'
 import type { Moto } from './moto.ts'
 import { motoImage } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
@@ -14,15 +15,20 @@ import type { Scenario } from './scenario.ts'
 /** Longer than anything takes in the sandbox. */
 const longEnough = 10 * 60 * 1000
 
+interface MotoClient {
+  region: string
+  endpoint: string
+  credentials: { accessKeyId: string; secretAccessKey: string }
+  maxAttempts: number
+}
+
 /** Plays a scenario to a new sandbox. */
 export async function playToSandbox(scenario: Scenario): Promise<Step[]> {
   const folder = mkdtempSync(join(tmpdir(), 'package-contract-'))
   try {
     const sandbox = accountIn(folder, { images: [{ region: 'us-east-1', imageId: motoImage }] })
     const client = clientOf(sandbox)
-    const caller = new Caller({ ec2: new EC2Client(client), sts: new STSClient(client) }, () =>
-      sandbox.advance(longEnough),
-    )
+    const caller = new Caller(clientsWith(client), () => sandbox.advance(longEnough))
     return await play(scenario, caller)
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -38,10 +44,16 @@ export async function playToMoto(scenario: Scenario, moto: Moto): Promise<Step[]
     credentials: { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' },
     maxAttempts: 1,
   }
-  const caller = new Caller({ ec2: new EC2Client(client), sts: new STSClient(client) }, () =>
-    Promise.resolve(),
-  )
+  const caller = new Caller(clientsWith(client), () => Promise.resolve())
   return await play(scenario, caller)
+}
+
+function clientsWith(client: ReturnType<typeof clientOf> | MotoClient): Clients {
+  return {
+    autoscaling: new AutoScalingClient(client),
+    ec2: new EC2Client(client),
+    sts: new STSClient(client),
+  }
 }
 
 async function play(scenario: Scenario, caller: Caller): Promise<Step[]> {

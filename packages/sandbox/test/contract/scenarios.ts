@@ -1,11 +1,15 @@
 import type { Scenario } from './scenario.ts'
 import { addressScenarios } from './scenarios/addresses.ts'
 import { attachmentScenarios } from './scenarios/attachments.ts'
+import { groupMemberScenarios } from './scenarios/group-members.ts'
+import { groupPolicyScenarios } from './scenarios/group-policies.ts'
+import { groupScenarios } from './scenarios/groups.ts'
 import { identityScenarios } from './scenarios/identity.ts'
 import { imageScenarios } from './scenarios/images.ts'
 import { instanceAttributeScenarios } from './scenarios/instance-attributes.ts'
 import { instanceScenarios } from './scenarios/instances.ts'
 import { keyPairScenarios } from './scenarios/key-pairs.ts'
+import { launchTemplateScenarios } from './scenarios/launch-templates.ts'
 import { networkScenarios } from './scenarios/networks.ts'
 import { securityGroupScenarios } from './scenarios/security-groups.ts'
 import { snapshotScenarios } from './scenarios/snapshots.ts'
@@ -16,11 +20,15 @@ import { zoneScenarios } from './scenarios/zones.ts'
 export const scenarios: readonly Scenario[] = [
   ...addressScenarios,
   ...attachmentScenarios,
+  ...groupMemberScenarios,
+  ...groupPolicyScenarios,
+  ...groupScenarios,
   ...identityScenarios,
   ...imageScenarios,
   ...instanceAttributeScenarios,
   ...instanceScenarios,
   ...keyPairScenarios,
+  ...launchTemplateScenarios,
   ...networkScenarios,
   ...securityGroupScenarios,
   ...snapshotScenarios,

@@ -20,7 +20,7 @@ export const activityOperations = [
   ),
 ]
 
-/** The latest first. */
+/** The latest first, and before them those in progress (API Reference, ActivitiesType). */
 function describeScalingActivities(input: DescribeScalingActivitiesType, scope: Scope): ActivitiesType {
   if (input.Filters !== undefined && input.Filters.length > 0) {
     throw validationError('The sandbox does not know filters of scaling activities.')
@@ -31,10 +31,13 @@ function describeScalingActivities(input: DescribeScalingActivitiesType, scope: 
   if (unknown !== undefined) throw validationError(`Activity ids [${unknown}] are not valid`)
   const wanted = all
     .filter(({ ActivityId = '' }) => ids.length === 0 || ids.includes(ActivityId))
-    .sort((a, b) => (b.StartTime?.getTime() ?? 0) - (a.StartTime?.getTime() ?? 0))
+    .sort((a, b) => Number(isEnded(a)) - Number(isEnded(b)) || startOf(b) - startOf(a))
   const { items, NextToken } = recordPage(wanted, input, { usual: 100 })
   return { Activities: items, NextToken }
 }
+
+const isEnded = ({ EndTime }: Activity) => EndTime !== undefined
+const startOf = ({ StartTime }: Activity) => StartTime?.getTime() ?? 0
 
 function activitiesOf(scope: Scope, name: string | undefined, withDeleted: boolean): Activity[] {
   const { groups, pastActivities } = scope.state.autoscaling

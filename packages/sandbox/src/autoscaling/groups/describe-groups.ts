@@ -19,7 +19,7 @@ export function describeAutoScalingGroups(
     .filter((group) => tests.every((test) => test(group)))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
   const { items, NextToken } = recordPage(found, input)
-  return { AutoScalingGroups: items.map(shownGroup), NextToken }
+  return { AutoScalingGroups: items.map((group) => shownGroup(group, scope)), NextToken }
 }
 
 /** API Reference, DescribeAutoScalingGroups: any value of each filter, without wildcards. */

@@ -5,12 +5,13 @@ import type {
   LaunchTemplateSpecification,
 } from '@aws-sdk/client-auto-scaling'
 
+import type { Scope } from '../../operation.ts'
 import { zoneIdOf } from '../../ec2/zones/regions.ts'
 import type { GroupInstance } from '../instances/group-instance.ts'
 import { shownTags } from '../tags/group-tags.ts'
 import type { Group, GroupLaunchTemplate } from './group.ts'
 
-export function shownGroup(group: Group): AutoScalingGroup {
+export function shownGroup(group: Group, scope: Scope): AutoScalingGroup {
   return {
     AutoScalingGroupName: group.name,
     AutoScalingGroupARN: group.arn,
@@ -38,8 +39,15 @@ export function shownGroup(group: Group): AutoScalingGroup {
     Tags: shownTags(group),
     TerminationPolicies: group.terminationPolicies,
     NewInstancesProtectedFromScaleIn: group.protectsNewInstances,
+    CapacityRebalance: false,
+    ServiceLinkedRoleARN: usualRole(scope),
     ...group.settings,
   }
+}
+
+/** User Guide, "Service-linked roles": the one that is made with an account's first group. */
+function usualRole({ accountId }: Scope): string {
+  return `arn:aws:iam::${accountId}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`
 }
 
 function shownInstance(instance: GroupInstance): ShownInstance {
@@ -56,14 +64,13 @@ function shownInstance(instance: GroupInstance): ShownInstance {
   }
 }
 
-/** Here the health is in capitals (API Reference, AutoScalingInstanceDetails). */
+/** The same by itself, with its group's name. */
 export function shownDetails(group: Group, instance: GroupInstance): AutoScalingInstanceDetails {
-  const { HealthStatus = '', ...shown } = shownInstance(instance)
   return {
-    ...shown,
+    ...shownInstance(instance),
     LifecycleState: instance.state,
+    HealthStatus: instance.health,
     AutoScalingGroupName: group.name,
-    HealthStatus: HealthStatus.toUpperCase(),
   }
 }
 
