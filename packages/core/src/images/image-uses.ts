@@ -4,6 +4,7 @@ import { atOnce } from '../plan/at-once.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { Image } from '../ports/cloud/images.ts'
 import type { ImageUses } from './plan-cleaning.ts'
+import { templateUses } from './template-uses.ts'
 
 /** Questions about single images at the same time. */
 const most = 8
@@ -27,6 +28,7 @@ export async function imageUses(
       .get(instance.imageId)
       ?.push(`instance ${instance.id}${name === '' ? '' : ` (${name})`}, ${instance.state}`)
   }
+  for (const [imageId, reason] of await templateUses(cloud)) uses.get(imageId)?.push(reason)
   if (asks === 'without sharing') return uses
   // AWS tells of one image a call: only those are asked about that would go otherwise.
   const free = images.filter(({ id }) => uses.get(id)?.length === 0)
