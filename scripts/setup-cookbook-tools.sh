@@ -4,7 +4,7 @@
 set -eu
 cd -- "$(dirname -- "$0")/.."
 
-gems='cookstyle:9.0.0 fauxhai-chef:9.4.22 rspec:3.13.2 chefspec:9.3.8'
+gems='cookstyle:9.0.0 fauxhai-chef:9.4.22 rspec:3.12.0 rspec-core:3.12.3 chefspec:9.3.8'
 tools=$PWD/.tools
 if [ "$(cat "$tools/cookbook-gems/pinned" 2> /dev/null)" = "$gems" ]; then exit 0; fi
 

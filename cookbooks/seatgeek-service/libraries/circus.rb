@@ -4,7 +4,8 @@ module SeatGeek
     HOME = '/opt/circus'.freeze
     WATCHERS = '/etc/circus/conf.d'.freeze
 
-    # Who may reach it can run programs as root, so it listens in a folder of root's and not, as is its custom, on a port.
+    # Who may reach it can run programs as root, so it listens in a folder of root's and not, as is its custom, on a
+    # port.
     RUN = '/run/circus'.freeze
 
     def self.file_of(service)

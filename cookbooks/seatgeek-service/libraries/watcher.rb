@@ -1,32 +1,32 @@
 module SeatGeek
-  # A watcher of circus: an item of the service's data bag, and the codebase that it runs in.
+  # A watcher of circus: an item of the service's data bag, and the codebase that it runs in: its path and revision.
   class Watcher
     PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'.freeze
 
     # What circus would read as a comment or replace by something else.
     REFUSED = /[\r\n]|\s;|\(\(circus|\$\(circus/i.freeze
 
-    attr_reader :name, :codebase, :command, :processes, :environment
+    attr_reader :name, :command, :processes, :environment
 
-    def initialize(service, item, codebase_path)
+    def initialize(service, item, codebase)
       @name = item['id'] == service ? service : "#{service}-#{item['id']}"
-      @codebase = item['codebase']
-      @folder = codebase_path
+      @codebase = codebase || {}
       @command = item['command'] || raise("#{service}/#{item['id']}: command is missing")
       @processes = Integer(item.fetch('processes', 1))
-      @environment = { 'PATH' => path }.merge(item['env'] || {}).transform_values(&:to_s)
+      @environment = { 'PATH' => path, 'CODEBASE_REVISION' => @codebase[:revision] }
+                     .compact.merge(item['env'] || {}).transform_values(&:to_s)
       refuse_unreadable("#{service}/#{item['id']}")
     end
 
     def folder
-      @folder || '/'
+      @codebase.fetch(:path, '/')
     end
 
     private
 
     # A codebase brings its own programs, in bin or in a virtual environment of its own.
     def path
-      [*("#{@folder}/.venv/bin:#{@folder}/bin" if @folder), PATH].join(':')
+      [*("#{folder}/.venv/bin:#{folder}/bin" if @codebase[:path]), PATH].join(':')
     end
 
     # The value may be a secret, so the message does not show it.

@@ -6,4 +6,12 @@ seatgeek_circus 'ftp-listener' do
   user 'root'
 end
 
+# vsftpd reads its file when it starts.
+execute 'restart ftp-listener' do
+  command SeatGeek::Circus.control('restart ftp-listener')
+  only_if { instance_stage? }
+  subscribes :run, 'template[/etc/vsftpd.conf]'
+  action :nothing
+end
+
 node.default['seatgeek-services']['available']['ftp-listener'] = true

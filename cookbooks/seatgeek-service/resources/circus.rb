@@ -10,11 +10,8 @@ action :create do
   items = data_bag(new_resource.service).sort.map { |id| data_bag_item(new_resource.service, id) }
   raise "the data bag #{new_resource.service} is empty" if items.empty?
 
-  folders = items.filter_map { |item| item['codebase'] }.uniq.to_h do |name|
-    [name, data_bag_item('codebases', name)['path']]
-  end
-  changed = folders.keys.map { |name| seatgeek_codebase(name) }.select(&:updated_by_last_action?).map(&:codebase)
-  watchers = items.map { |item| SeatGeek::Watcher.new(new_resource.service, item, folders[item['codebase']]) }
+  codebases = items.filter_map { |item| item['codebase'] }.uniq.to_h { |name| [name, checked_out(name)] }
+  watchers = items.map { |item| SeatGeek::Watcher.new(new_resource.service, item, codebases[item['codebase']]) }
 
   reload_circus
   template SeatGeek::Circus.file_of(new_resource.service) do
@@ -25,13 +22,6 @@ action :create do
     sensitive true
     variables service: new_resource.service, user: new_resource.user, watchers: watchers
     notifies :run, 'execute[reload circus]', :immediately
-  end
-
-  watchers.select { |watcher| changed.include?(watcher.codebase) }.each do |watcher|
-    execute "restart #{watcher.name}" do
-      command SeatGeek::Circus.control("restart #{watcher.name}")
-      only_if { instance_stage? }
-    end
   end
 end
 
@@ -54,6 +44,16 @@ action :delete do
 end
 
 action_class do
+  # The codebase's folder, and the revision that is there: part of the watcher, so that a new one restarts it, whichever
+  # of the services in one codebase is the first to check it out.
+  def checked_out(name)
+    seatgeek_codebase name
+    path = data_bag_item('codebases', name)['path']
+    return { path: path } unless ::File.directory?("#{path}/.git")
+
+    { path: path, revision: shell_out!('git rev-parse HEAD', cwd: path, user: node['seatgeek']['user']).stdout.chomp }
+  end
+
   # Starts new watchers, restarts changed ones, stops those that are gone.
   def reload_circus
     execute 'reload circus' do

@@ -34,7 +34,7 @@ module SeatGeek
 
     def sign(canonical)
       text = ['AWS4-HMAC-SHA256', @time, scope, OpenSSL::Digest::SHA256.hexdigest(canonical)].join("\n")
-      key = scope.split('/').reduce("AWS4#{@credentials[:secret]}") { |from, part| hmac(from, part) }
+      key = scope.split('/').reduce("AWS4#{@credentials[:secret]}") { |acc, elem| hmac(acc, elem) }
       hmac(key, text).unpack1('H*')
     end
 

@@ -11,7 +11,7 @@ module SeatGeek
       stage == 'instance'
     end
 
-    # What a service does: nothing starts by itself on a node that is made from the image, before Chef has configured it.
+    # What becomes of a service: nothing may start by itself on a node made from the image before Chef has converged it.
     def service_actions
       instance_stage? ? %i(enable start) : %i(disable stop)
     end

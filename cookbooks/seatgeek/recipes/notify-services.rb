@@ -1,2 +1,2 @@
-# Other nodes: to be told what runs here. There is no central system yet.
+# What runs here is to be announced to a central system, which there is not yet.
 log 'seatgeek::notify-services notifies nobody yet: there is no central system'

@@ -3,10 +3,8 @@ unified_mode true
 
 description 'A file that is a copy of an object in S3, fetched with the credentials of the instance.'
 
-property :object, String, name_property: true,
-         description: '`bucket/key`, as in s3://bucket/key; the key alone where `bucket` is given'
-property :bucket, [String, nil], default: lazy { node['seatgeek']['s3_bucket'] },
-         description: 'the bucket, where the object is only a key'
+property :object, String, name_property: true, description: 'bucket/key; the key alone where there is a bucket'
+property :bucket, [String, nil], default: lazy { node['seatgeek']['s3_bucket'] }
 property :region, [String, nil], description: "the bucket's; that of the environment or instance otherwise"
 property :path, String, required: true, description: 'where the copy lies'
 property :owner, String, default: 'root'

