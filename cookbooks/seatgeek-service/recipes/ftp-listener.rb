@@ -7,7 +7,7 @@ seatgeek_circus 'ftp-listener' do
 end
 
 # vsftpd reads its file when it starts.
-execute 'restart ftp-listener' do
+execute 'vsftpd reads its file anew' do
   command SeatGeek::Circus.control('restart ftp-listener')
   only_if { instance_stage? }
   subscribes :run, 'template[/etc/vsftpd.conf]'

@@ -50,6 +50,21 @@ describe 'seatgeek_circus' do
     expect { run }.to raise_error(/the data bag cronq-workers is empty/)
   end
 
+  it 'starts anew what it watches when the codebase has a new revision' do
+    allow(File).to receive(:directory?).and_call_original
+    allow(File).to receive(:directory?).with('/data/codebases/api/.git').and_return(true)
+    allow_any_instance_of(Chef::Provider).to receive(:shell_out!)
+      .with('git rev-parse HEAD', cwd: '/data/codebases/api', user: 'seatgeek').and_return(double(stdout: "4ea7c0de\n"))
+    expect(run('id' => 'x', 'codebase' => 'api', 'command' => 'run'))
+      .to render_file('/etc/circus/conf.d/cronq-workers.ini').with_content("CODEBASE_REVISION = 4ea7c0de\n")
+  end
+
+  it 'is stopped before what it read at its start changes' do
+    run = run('id' => 'x', 'command' => 'run')
+    expect(run.execute('install circus 0.19.0')).to notify('service[circus]').to(:stop).immediately
+    expect(run.file('/etc/circus/circus.ini')).to notify('service[circus]').to(:stop).immediately
+  end
+
   it 'can be spoken to by root only' do
     service = run('id' => 'x', 'command' => 'run').systemd_unit('circus.service').content[:Service]
     expect(service).to include(RuntimeDirectory: 'circus', RuntimeDirectoryMode: '0700')

@@ -27,6 +27,7 @@ describe 'the dependencies of a service' do
       run = converge('seatgeek-service::ftp-listener', stage, platform)
       expect(run).to create_template('/etc/vsftpd.conf')
       expect(run).to render_file('/etc/circus/conf.d/ftp-listener.ini').with_content("uid = root\n")
+      expect(run.execute('vsftpd reads its file anew')).to subscribe_to('template[/etc/vsftpd.conf]').on(:run).delayed
     end
 
     it 'delete-ftp-listener: without it' do
