@@ -13,6 +13,7 @@ node['seatgeek']['people'].each do |name, keys|
     manage_home true
     home "/home/#{name}"
     shell '/bin/bash'
+    not_if { known_user?(name) }
   end
 
   directory "/home/#{name}/.ssh" do

@@ -16,6 +16,7 @@ action :create do
     manage_home true
     home "/var/lib/#{new_resource.user}"
     shell '/usr/sbin/nologin'
+    not_if { known_user?(new_resource.user) }
   end
 
   directory ::File.dirname(codebase.path) do

@@ -15,6 +15,7 @@ user 'vftp' do
   system true
   home directory
   shell '/usr/sbin/nologin'
+  not_if { known_user?('vftp') }
 end
 
 # The empty folder is the one that vsftpd gives up its rights in; that of the package is in /run and gone after a boot.
