@@ -20,7 +20,7 @@ GEM_HOME=$chef GEM_PATH=$chef ruby scripts/why-run-bundle.rb "$bundle" "$work/ru
 export GEM_HOME="$chef" GEM_PATH="$chef" CHEF_LICENSE=accept-no-persist WORK="$work"
 run='
   cd "$WORK/runs/$0"
-  "$GEM_HOME/bin/chef-solo" --why-run --no-color --config solo.rb --json-attributes dna.json > log 2>&1
+  ruby "$GEM_HOME/bin/chef-solo" --why-run --no-color --config solo.rb --json-attributes dna.json > log 2>&1
   echo "$?" > exit'
 find "$work/runs" -mindepth 1 -maxdepth 1 -type d -printf '%f\n' | sort | xargs -P 2 -n 1 sh -c "$run"
 
