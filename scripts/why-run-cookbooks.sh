@@ -1,6 +1,7 @@
 #!/bin/sh
 # Real Chef's why-run of every group whose cookbooks are here, in the layout of a bundle on a node, at both stages. A
-# run passes if Chef exits with 0, does nothing at `image` that belongs to `instance`, and shows no planted secret.
+# run passes if Chef exits with 0, does nothing at `image` that belongs to `instance`, and shows no planted secret
+# (a why-run shows less than a converge: that every resource with a secret hides it is ChefSpec's to see).
 set -eu
 cd -- "$(dirname -- "$0")/.."
 

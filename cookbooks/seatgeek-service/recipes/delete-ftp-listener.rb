@@ -9,6 +9,7 @@ end
 
 %w(/etc/vftp/passwd /etc/pam.d/vftp).each do |path|
   file path do
+    backup false
     action :delete
   end
 end

@@ -17,9 +17,10 @@ action :create do
   template SeatGeek::Circus.file_of(new_resource.service) do
     source 'watchers.ini.erb'
     cookbook 'seatgeek-service'
-    # Environments may hold secrets.
+    # Environments may hold secrets, and Chef keeps old versions of a file.
     mode '0600'
     sensitive true
+    backup false
     variables service: new_resource.service, user: new_resource.user, watchers: watchers
     notifies :run, 'execute[reload circus]', :immediately
   end
@@ -31,6 +32,7 @@ action :delete do
 
   reload_circus
   file SeatGeek::Circus.file_of(new_resource.service) do
+    backup false
     action :delete
     notifies :run, 'execute[reload circus]', :immediately
   end

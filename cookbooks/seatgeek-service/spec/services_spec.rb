@@ -10,8 +10,9 @@ services = {
 services.each do |service, item|
   describe "seatgeek-service::#{service}" do
     before do
-      stub_codebase('api')
-      stub_watchers(service, item)
+      planted = { 'env' => { 'TOKEN' => 'planted-secret' }, 'users' => { 'acme' => 'planted-secret' } }
+      stub_codebase('api', 'deploy_key' => 'planted-secret')
+      stub_watchers(service, item.merge(planted))
       stub_command(/circusd --version/).and_return(false)
       stub_files('/opt/circus/bin/circusctl' => '')
     end
@@ -35,6 +36,13 @@ services.each do |service, item|
       end
 
       it('has its codebase') { is_expected.to sync_git('/data/codebases/api') } if item['codebase']
+
+      it 'hides from logs, and from others than the owner, what holds a secret' do
+        holding = run.resource_collection.select { |resource| content_of(run, resource).include?('planted-secret') }
+        expect(holding.map(&:sensitive).uniq).to eq([true])
+        expect(holding.map(&:mode).uniq).to eq(['0600'])
+        expect(holding.map(&:backup).uniq).to eq([false])
+      end
 
       it 'says that it is available' do
         expect(run.node['seatgeek-services']['available'][service]).to be(true)

@@ -38,6 +38,7 @@ action :create do
       owner new_resource.user
       mode '0600'
       sensitive true
+      backup false
     end
   end
 
@@ -63,6 +64,7 @@ action :delete do
   end
 
   file codebase.deploy_key_path do
+    backup false
     action :delete
   end
 end

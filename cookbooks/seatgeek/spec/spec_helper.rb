@@ -31,6 +31,13 @@ module Converging
     items.each { |item| stub_data_bag_item(service, item['id']).and_return(item) }
   end
 
+  # What a file or template resource would write.
+  def content_of(run, resource)
+    return '' unless %i(file template).include?(resource.resource_name)
+
+    ChefSpec::Renderer.new(run, resource).content.to_s
+  end
+
   # Files of a node that the recipes look at, over those of this machine.
   def stub_files(files)
     allow(File).to receive(:exist?).and_call_original

@@ -48,6 +48,7 @@ file '/etc/vftp/passwd' do
   content users.sort.map { |name, hash| "#{name}:#{hash}\n" }.join
   mode '0600'
   sensitive true
+  backup false
 end
 
 file '/etc/pam.d/vftp' do
