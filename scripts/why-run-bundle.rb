@@ -4,7 +4,7 @@ require 'fileutils'
 require 'json'
 
 bundle, runs = ARGV
-secret = 'planted-secret'
+secret = 'planted-in-the-bundle'
 
 planted = { 'env' => { 'API_TOKEN' => secret }, 'deploy_key' => secret, 'users' => { 'acme' => secret } }
 Dir["#{bundle}/data_bags/*/*.json"].each do |path|

@@ -37,7 +37,7 @@ for folder in "$work"/runs/*/; do
   if [ "$(cat "$folder/exit")" != 0 ]; then
     fail "$name" 'Chef failed'
     tail -n 40 "$log" >&2
-  elif grep -rq 'planted-secret' "$log" "$folder/cache"; then
+  elif grep -rq 'planted-in-the-bundle' "$log" "$folder/cache"; then
     fail "$name" 'a secret is in the log or in what Chef keeps'
   elif ! grep -q 'resources would have been updated' "$log"; then
     fail "$name" 'that was no why-run'
