@@ -1,0 +1,6 @@
+# The reverse of cronq-workers.
+seatgeek_circus 'cronq-workers' do
+  action :delete
+end
+
+node.default['seatgeek-services']['available']['cronq-workers'] = false

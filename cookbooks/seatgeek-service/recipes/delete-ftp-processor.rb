@@ -1,0 +1,6 @@
+# The reverse of ftp-processor.
+seatgeek_circus 'ftp-processor' do
+  action :delete
+end
+
+node.default['seatgeek-services']['available']['ftp-processor'] = false
