@@ -14,6 +14,10 @@ export async function confirm(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {
     return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim())
+  } catch (error) {
+    // Ctrl-C or Ctrl-D in place of an answer.
+    if ((error as Error).name === 'AbortError') return false
+    throw error
   } finally {
     terminal.close()
   }
