@@ -2,7 +2,7 @@ import type { StaticOperationSchema } from '@smithy/types'
 
 import type { AccountState, RegionState } from './account/account-state.ts'
 import type { Consistency } from './account/consistency.ts'
-import type { LaunchFaults } from './faults/launch-faults.ts'
+import type { LaunchFaults } from './faults/refused-launch.ts'
 import type { Hosts } from './hosts/hosts.ts'
 
 /** What an operation works on: the account as it is now, under the sandbox's lock. */

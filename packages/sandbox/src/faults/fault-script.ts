@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 import type { Times } from '../operation.ts'
-import type { RefusedLaunch } from './launch-faults.ts'
+import type { RefusedLaunch } from './refused-launch.ts'
 
 /** What goes wrong with a call. */
 export type Fault =

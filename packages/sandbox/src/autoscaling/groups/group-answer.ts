@@ -9,7 +9,8 @@ import type { Scope } from '../../operation.ts'
 import { zoneIdOf } from '../../ec2/zones/regions.ts'
 import type { GroupInstance } from '../instances/group-instance.ts'
 import { shownTags } from '../tags/group-tags.ts'
-import type { Group, GroupLaunchTemplate } from './group.ts'
+import type { GroupLaunchTemplate } from './group-launch-template.ts'
+import type { Group } from './group.ts'
 
 export function shownGroup(group: Group, scope: Scope): AutoScalingGroup {
   return {

@@ -5,6 +5,7 @@ import type { GroupInstance } from '../instances/group-instance.ts'
 import type { LifecycleHook } from '../lifecycle-hooks/lifecycle-hook.ts'
 import type { ScalingPolicy } from '../policies/scaling-policy.ts'
 import type { ScheduledAction } from '../scheduled-actions/scheduled-action.ts'
+import type { GroupLaunchTemplate } from './group-launch-template.ts'
 
 /** An Auto Scaling group. Times are milliseconds since 1970. */
 export interface Group {
@@ -48,13 +49,6 @@ export interface Group {
   /** What it was told to do since it last acted, for the causes of its activities. */
   causes: string[]
   deletion?: { goneAt: number }
-}
-
-export interface GroupLaunchTemplate {
-  id: string
-  name: string
-  /** A number, `$Latest` or `$Default`. */
-  version: string
 }
 
 export interface GroupTag {

@@ -7,7 +7,8 @@ import { namedVersion, withLaunchTemplate } from '../../ec2/launch-templates/lau
 import type { Scope } from '../../operation.ts'
 import { validationError } from '../validation-error.ts'
 import { subnetsOf, type GroupSubnet } from './group-subnets.ts'
-import type { Group, GroupLaunchTemplate } from './group.ts'
+import type { GroupLaunchTemplate } from './group-launch-template.ts'
+import type { Group } from './group.ts'
 
 type Launching = Pick<Group, 'launchTemplate' | 'tags' | 'subnetIds' | 'zones'>
 

@@ -1,4 +1,4 @@
-import type { GroupLaunchTemplate } from '../groups/group.ts'
+import type { GroupLaunchTemplate } from '../groups/group-launch-template.ts'
 
 /** Amazon EC2 Auto Scaling User Guide, "Instance lifecycle": those that the sandbox knows. */
 export type LifecycleState =
