@@ -15,3 +15,6 @@ $gem cookstyle 9.0.0 --format quiet .
 $gem rspec 3.12.3
 cd ..
 sh scripts/why-run-cookbooks.sh
+# The other systems' cookbooks come later.
+bin/package nodes:validate --cookbooks 12_04-bee 12_04-www ftp-listener ftp-processor > /dev/null 2>&1 ||
+  bin/package nodes:validate --cookbooks 12_04-bee 12_04-www ftp-listener ftp-processor

@@ -89,3 +89,26 @@ say 'The same launch again is a conflict; gone it leaves nothing behind'
 show package instance:create gossip --key key.pem --name demo || echo "(exit code $?)"
 show package instance:delete gossip --name demo --yes
 show package instance:list
+
+say 'An image of the workers: the real Packer, on the embedded AWS'
+cp -R "$checkout/cookbooks/." cookbooks/
+cp -R "$checkout/data_bags/." data_bags/
+package packer:create 12_04-bee > /dev/null
+if package packer:run 12_04-bee > packer.log 2>&1; then
+  echo '$ package packer:run 12_04-bee'
+  tail -n 1 packer.log
+  say 'The same again: nothing has changed, so nothing is built'
+  show package packer:run 12_04-bee
+elif grep -q PACKER_ packer.log; then
+  cat packer.log
+  say 'Packer cannot be had here: the image comes from CreateImage of the embedded AWS instead'
+  sh "$checkout/scripts/demo-image.sh" "$checkout" 12_04-bee
+else
+  cat packer.log
+  exit 1
+fi
+show package packer:list 12_04-bee
+
+say 'Only the newest images stay, and whatever is in use'
+show package packer:clean -n 0 12_04-bee
+show package packer:list 12_04-bee
