@@ -7,6 +7,7 @@ import {
 import {
   DeleteLaunchTemplateCommand,
   DescribeInstanceStatusCommand,
+  RunInstancesCommand,
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2'
 import { describe, expect, test } from 'vitest'
@@ -111,4 +112,21 @@ describe('launches that EC2 refuses', () => {
       { StatusCode: 'Failed', StatusMessage: expect.stringContaining('does not exist') as string },
     ])
   })
+})
+
+test('calls are throttled with the code of the service, and RunInstances is refused like a group', async () => {
+  const { group, ec2 } = await groupAccount({
+    faults: {
+      rules: [{ operation: 'DescribeAutoScalingGroups', calls: [1], fault: { kind: 'throttle' } }],
+      refusedLaunches: [{ whenRunning: 1, code: 'InstanceLimitExceeded', message: 'One is enough.' }],
+    },
+  })
+  await expect(group()).rejects.toMatchObject({ Code: 'Throttling' })
+  expect(await group()).toBeUndefined()
+  const launch = () =>
+    ec2.send(
+      new RunInstancesCommand({ LaunchTemplate: { LaunchTemplateName: 'bee' }, MinCount: 1, MaxCount: 1 }),
+    )
+  await launch()
+  await expect(launch()).rejects.toMatchObject({ Code: 'InstanceLimitExceeded' })
 })
