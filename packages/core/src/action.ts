@@ -4,6 +4,7 @@ import type { Clouds } from './ports/cloud/cloud.ts'
 import type { Files } from './ports/files.ts'
 import type { Packer } from './ports/packer.ts'
 import type { Report } from './ports/report.ts'
+import type { Run } from './ports/run.ts'
 import type { SandboxControl } from './ports/sandbox.ts'
 import type { Shell } from './ports/shell.ts'
 
@@ -70,17 +71,6 @@ export interface ProjectAction<O extends OptionSpecs = OptionSpecs> extends Acti
   /** How the words after the action are shown in help. */
   operands: '[group...]' | '<group> [key]' | '<group>' | '<group...>' | '<group> [command...]' | ''
   run(call: ProjectCall<O>): Promise<Outcome>
-}
-
-/** This run of the tool. */
-export interface Run {
-  /** A UTC timestamp and six hexadecimal digits. */
-  id: string
-  /** The tool's own. */
-  version: string
-  processId: number
-  /** Whether a process of this machine runs. */
-  isAlive(processId: number): boolean
 }
 
 export interface CloudCall<O extends OptionSpecs = OptionSpecs> extends ProjectCall<O> {

@@ -21,8 +21,9 @@ function whatIsMissing(files: Files, { paths, atRoot }: CookbookFolders, text: s
   const { cookbook, recipe } = item
   const own = paths.map((path) => `${path}/${cookbook}`).filter((path) => files.list(path).length > 0)
   const [folder] = atRoot.includes(cookbook) ? [...own, cookbook] : own
-  if (folder === undefined)
+  if (folder === undefined) {
     return `${text}: there is no cookbook ${cookbook} in ${paths.join(', ') || 'cookbooks'}`
+  }
   const source = files.read(`${folder}/recipes/${recipe}.rb`)
   if (source === undefined) return `${text}: ${folder} has no recipes/${recipe}.rb`
   return isEmpty(source) ? `${text}: ${folder}/recipes/${recipe}.rb does nothing` : undefined

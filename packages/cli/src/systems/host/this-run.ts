@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-import type { Run } from '@package/core/action'
+import type { Run } from '@package/core/ports/run'
 
 import { version } from '../../version.ts'
 
