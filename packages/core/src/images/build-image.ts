@@ -3,6 +3,7 @@ import type { PackerFile } from '../generated-files/packer-file.ts'
 import { roleFile, withNestedRoles } from '../generated-files/role-file.ts'
 import type { Group } from '../groups/nodes.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
+import type { Image } from '../ports/cloud/images.ts'
 import { buildLeftovers, removeLeftovers } from './build-leftovers.ts'
 import { type Builder, buildKeyPrefix, buildText } from './builder.ts'
 import { imageDigest } from './image-digest.ts'
@@ -18,36 +19,50 @@ export interface BuiltImage {
   status: 'built' | 'unchanged' | 'to build'
 }
 
-interface Wanted {
+export interface WantedImage {
   cloud: Cloud
   project: string
   group: Group
   template: PackerFile
 }
 
-/**
- * The image of a group as it is wanted now: the one that there is of the same digest, else a new one. What killed builds of the
- * group have left is removed first. Throws PackageError: those of the ports.
- */
-export async function buildImage(
-  call: CloudCall,
-  wanted: Wanted,
-  { force, dryRun }: { force: boolean; dryRun: boolean },
-): Promise<BuiltImage> {
+/** Whether an image of a group is to be built. */
+export interface ImagePlan extends WantedImage {
+  digest: string
+  /** The image that there is of the same digest; missing where one is to be built. */
+  known: Image | undefined
+}
+
+/** Looks for the image of a group as it is wanted now; not with `force`. Throws PackageError: those of the ports. */
+export async function planImage(call: CloudCall, wanted: WantedImage, force: boolean): Promise<ImagePlan> {
   const { cloud, project, group, template } = wanted
   const source = await sourceImage(cloud, group)
   const roles = withNestedRoles(call.nodes, group).map(roleFile)
   const digest = await imageDigest(call.files, group, { template, roles, sourceImageId: source.id })
-  const base = { group: group.name, region: cloud.region, digest }
+  if (force) return { ...wanted, digest, known: undefined }
   const same = await cloud.ownImages({ ...imageTags(project, group.name), [digestTag]: digest })
-  const known = same.find(({ state }) => state === 'available')
-  if (known && !force) return { ...base, id: known.id, status: 'unchanged' }
-  if (dryRun) return { ...base, id: '', status: 'to build' }
-  await clearUp(call, wanted)
-  return { ...base, id: await build(call, wanted, digest), status: 'built' }
+  return { ...wanted, digest, known: same.find(({ state }) => state === 'available') }
 }
 
-async function clearUp(call: CloudCall, { cloud, project, group }: Wanted): Promise<void> {
+/**
+ * Carries out a plan. What killed builds of the group have left is removed first; of a known image, tags that a run which was
+ * killed has not set any more are set. Throws PackageError: those of the ports.
+ */
+export async function buildImage(call: CloudCall, plan: ImagePlan, dryRun: boolean): Promise<BuiltImage> {
+  const { cloud, group, digest, known } = plan
+  const base = { group: group.name, region: cloud.region, digest }
+  if (dryRun) return { ...base, id: known?.id ?? '', status: known ? 'unchanged' : 'to build' }
+  if (known) {
+    await tagWhatPackerCannot(plan, known)
+    return { ...base, id: known.id, status: 'unchanged' }
+  }
+  await clearUp(call, plan)
+  const id = await build(call, plan)
+  await tagWhatPackerCannot(plan, await cloud.image(id))
+  return { ...base, id, status: 'built' }
+}
+
+async function clearUp(call: CloudCall, { cloud, project, group }: ImagePlan): Promise<void> {
   const witness = { now: call.clock.now(), isAlive: (id: number) => call.run.isAlive(id) }
   const place = { project, group: group.name }
   const left = await buildLeftovers(cloud, place, builderOf(call), witness)
@@ -60,8 +75,7 @@ async function clearUp(call: CloudCall, { cloud, project, group }: Wanted): Prom
 
 async function build(
   call: CloudCall,
-  { cloud, project, group, template }: Wanted,
-  digest: string,
+  { cloud, project, group, template, digest }: ImagePlan,
 ): Promise<string> {
   const { name } = group
   const me = buildText({ ...builderOf(call), startedAt: call.clock.now() })
@@ -74,7 +88,7 @@ async function build(
     'package:version': call.run.version,
     ...(commit !== undefined && { 'package:commit': commit }),
   }
-  const imageId = await call.packer.build(
+  return call.packer.build(
     {
       group: name,
       region: cloud.region,
@@ -85,20 +99,18 @@ async function build(
     },
     (line) => call.report({ level: 'info', code: 'PACKER', group: name, text: `${name}: ${line}` }),
   )
-  if (template.lostTags.length > 0) await tagWhatPackerCannot(cloud, group, template, imageId)
-  return imageId
 }
 
 /** Packer renders what looks like its own templates, so tags that hold `{{` are set afterwards. */
 async function tagWhatPackerCannot(
-  cloud: Cloud,
-  { fields }: Group,
-  { lostTags }: PackerFile,
-  imageId: string,
+  { cloud, group, template }: ImagePlan,
+  image: Image | undefined,
 ): Promise<void> {
-  const image = await cloud.image(imageId)
-  const lost = Object.entries(fields.tags ?? {}).filter(([key]) => lostTags.includes(key))
-  await cloud.tag([imageId, ...(image?.snapshotIds ?? [])], Object.fromEntries(lost))
+  const isMissing = ([key, value]: [string, string]) =>
+    template.lostTags.includes(key) && image?.tags[key] !== value
+  const missing = Object.entries(group.fields.tags ?? {}).filter(isMissing)
+  if (image === undefined || missing.length === 0) return
+  await cloud.tag([image.id, ...image.snapshotIds], Object.fromEntries(missing))
 }
 
 function builderOf({ run, operator }: CloudCall): Builder {

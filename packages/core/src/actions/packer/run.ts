@@ -7,7 +7,7 @@ import { warnOfChef } from '../../generated-files/warn-of-chef.ts'
 import { warnOfImage } from '../../generated-files/warn-of-image.ts'
 import type { Group } from '../../groups/nodes.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
-import { buildImage, type BuiltImage } from '../../images/build-image.ts'
+import { buildImage, planImage, type BuiltImage, type ImagePlan } from '../../images/build-image.ts'
 import { ownerOf } from '../../ownership.ts'
 import { atOnce } from '../../plan/at-once.ts'
 
@@ -24,7 +24,12 @@ const options = {
 } as const
 
 /** What became of the image of one group. */
-type Result = { image: BuiltImage } | { group: string; error: PackageError }
+type Result = { image: BuiltImage } | Failure
+
+interface Failure {
+  group: string
+  error: PackageError
+}
 
 export const packerRun = cloudAction({
   name: 'packer:run',
@@ -46,7 +51,6 @@ export const packerRun = cloudAction({
     for (const template of templates.values()) warnOfImage(template, report)
     const regions = new Set(groups.map((group) => call.clouds.regionOf(group)))
     for (const region of regions) await announceAccount(call, call.clouds.in(region))
-    if (!dryRun) await call.packer.version()
     const results = await atOnce(parallel, groups, (group) => resultOf(call, group, templates))
     return outcomeOf(results, dryRun)
   },
@@ -65,23 +69,38 @@ async function madeFiles(
   return new Map(templates.map((template) => [template.group, template]))
 }
 
-/** One failure does not stop the others. */
+/** One failure does not stop the others. Throws PackageError (config) where Packer is needed and missing: no other fares better. */
 async function resultOf(
   call: CloudCall<typeof options>,
   group: Group,
   templates: ReadonlyMap<string, PackerFile>,
 ): Promise<Result> {
+  const dryRun = call.options['dry-run']
+  const plan = await orFailure(group, () => planOf(call, group, templates))
+  if ('error' in plan) return plan
+  if (plan.known === undefined && !dryRun) await call.packer.version()
+  return orFailure(group, async () => ({ image: await buildImage(call, plan, dryRun) }))
+}
+
+async function planOf(
+  call: CloudCall<typeof options>,
+  group: Group,
+  templates: ReadonlyMap<string, PackerFile>,
+): Promise<ImagePlan> {
   const { clouds, nodes, environment } = call
   const template = templates.get(group.name)
   if (template === undefined) throw new Error(`no template was made of ${group.name}`)
   const { project } = ownerOf(nodes.settings, environment)
   const wanted = { cloud: clouds.in(clouds.regionOf(group)), project, group, template }
-  const how = { force: call.options.force, dryRun: call.options['dry-run'] }
+  return planImage(call, wanted, call.options.force)
+}
+
+async function orFailure<T>({ name }: Group, work: () => Promise<T>): Promise<T | Failure> {
   try {
-    return { image: await buildImage(call, wanted, how) }
+    return await work()
   } catch (error) {
     if (!(error instanceof PackageError)) throw error
-    return { group: group.name, error }
+    return { group: name, error }
   }
 }
 
@@ -96,10 +115,18 @@ function outcomeOf(results: readonly Result[], dryRun: boolean): Outcome {
   const data = {
     dry_run: dryRun,
     images,
-    failed: failed.map(({ group, error }) => ({ group, code: error.code, text: error.message })),
+    failed: failed.map(({ group, error: { code, message, hint } }) => ({
+      group,
+      code,
+      text: message,
+      ...(hint !== undefined && { hint }),
+    })),
   }
   if (failed.length === 0) return { data, lines: lines.length === 0 ? ['nothing to do'] : lines }
-  const failures = failed.map(({ group, error }) => `failed     ${group}  ${error.message}`)
+  const failures = failed.flatMap(({ group, error }) => [
+    `failed     ${group}  ${error.message}`,
+    ...(error.hint === undefined ? [] : [`           ${error.hint}`]),
+  ])
   return { data, lines: [...lines, ...failures], exit: exitCodeOf.partial }
 }
 
