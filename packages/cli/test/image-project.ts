@@ -26,7 +26,7 @@ export interface ImagesOnDisk extends Ec2OnDisk {
 
 interface Account {
   clock: { speed: number; ahead: number }
-  regions: { 'eu-central-1': { ec2: ImagesOnDisk } }
+  regions: { 'eu-central-1'?: { ec2: ImagesOnDisk } }
 }
 
 const accountPath = '.package/sandbox/account.json'
@@ -95,6 +95,12 @@ export class ImageProject extends SandboxProject {
       .filter((line) => line.startsWith('build ')).length
   }
 
+  /** With faults of the sandbox from now on. */
+  useFaults(faults: object): void {
+    this.write('faults.json', JSON.stringify(faults))
+    this.environment['PACKAGE_SANDBOX_FAULTS'] = this.path('faults.json')
+  }
+
   changeGroup(name: string, change: (group: Record<string, unknown>) => void): void {
     const nodes = this.json('nodes.json')
     change(nodes[name] as Record<string, unknown>)
@@ -102,7 +108,8 @@ export class ImageProject extends SandboxProject {
   }
 
   override account(): ImagesOnDisk {
-    return this.wholeAccount().regions['eu-central-1'].ec2
+    const empty = { instances: {}, addresses: {}, keyPairs: {}, volumes: {}, securityGroups: {}, tags: {} }
+    return this.wholeAccount().regions['eu-central-1']?.ec2 ?? { ...empty, images: {}, snapshots: {} }
   }
 
   wholeAccount(): Account {
@@ -111,7 +118,8 @@ export class ImageProject extends SandboxProject {
 
   changeAccount(change: (ec2: ImagesOnDisk) => void): void {
     const account = this.wholeAccount()
-    change(account.regions['eu-central-1'].ec2)
+    const region = account.regions['eu-central-1']
+    if (region) change(region.ec2)
     this.write(accountPath, JSON.stringify(account))
   }
 
@@ -126,12 +134,12 @@ export class ImageProject extends SandboxProject {
   buildLeftovers(): string[] {
     const { securityGroups, snapshots } = this.account()
     const images = this.ownImages()
-    const used = images.flatMap(({ blockDevices }) => blockDevices.map(({ ebs }) => ebs?.snapshotId))
+    const used = new Set(images.flatMap(({ blockDevices }) => blockDevices.map(({ ebs }) => ebs?.snapshotId)))
     return [
       ...this.leftovers(),
       ...Object.values(securityGroups).flatMap(({ name }) => (name === 'default' ? [] : [name])),
       ...Object.entries(snapshots).flatMap(([id, { ownerId }]) =>
-        ownerId === ownAccount && !used.includes(id) ? [id] : [],
+        ownerId === ownAccount && !used.has(id) ? [id] : [],
       ),
     ]
   }

@@ -88,7 +88,7 @@ describeWith('packer', 'packer:run', (program) => {
     for (const { ebs } of image?.blockDevices ?? []) expect(tags[ebs?.snapshotId ?? '']).toEqual(tags[id])
     expect(project.buildLeftovers()).toEqual([])
 
-    const [log = ''] = project.files().filter((path) => path.startsWith('.package/logs/'))
+    const log = project.files().find((path) => path.startsWith('.package/logs/')) ?? ''
     expect(log).toMatch(/\/web\.log$/)
     expect(built.err).toContain('web:     amazon-ebs:   - web (1.0.0)')
     expect(project.read(log)).toContain('    amazon-ebs:   - web (1.0.0)\n')
@@ -161,7 +161,7 @@ describeWith('packer', 'packer:run', (program) => {
     project.changeGroup('four', (four) => (four['source_ami'] = { owner: '099720109477', name: 'no such*' }))
     const run = project.run('packer:run', '-n', '2')
     expect(run.exit).toBe(6)
-    const [log = ''] = project.files().filter((path) => path.endsWith('/two.log'))
+    const log = project.files().find((path) => path.endsWith('/two.log')) ?? ''
     const named = results(run.out).filter(([status]) => status !== '')
     expect(named.map((line) => line.slice(0, 2))).toEqual([
       ['unchanged', 'one'],

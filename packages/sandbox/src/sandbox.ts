@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import type { AccountState, RegionState } from './account/account-state.ts'
 import { AccountStore } from './account/account-store.ts'
-import { timeOf, withSpeed } from './account/account-clock.ts'
+import { calmed, timeOf, withSpeed } from './account/account-clock.ts'
 import { Consistency } from './account/consistency.ts'
 import { newId } from './account/ids.ts'
 import { newAutoScalingState } from './autoscaling/autoscaling-state.ts'
@@ -111,10 +111,19 @@ export class Sandbox {
     if (this.#answersSsh) await this.answerSsh()
   }
 
-  /** How many times faster than the machine's the account's clock runs from now on, in all processes. */
+  /** How many times faster than the machine's the account's clock runs from now on, in all processes, while this one lives. */
   async setSpeed(speed: number): Promise<void> {
     await this.#store.change((state) => {
-      state.clock = withSpeed(state.clock, speed)
+      state.clock = withSpeed(state.clock, speed, process.pid)
+    })
+  }
+
+  /** Ends the speed that a process which was killed has left. */
+  async calmClock(): Promise<void> {
+    const { clock } = this.#store.read()
+    if (calmed(clock) === clock) return
+    await this.#store.change((state) => {
+      state.clock = calmed(state.clock)
     })
   }
 

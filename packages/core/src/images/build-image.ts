@@ -4,8 +4,8 @@ import { roleFile, withNestedRoles } from '../generated-files/role-file.ts'
 import type { Group } from '../groups/nodes.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { Image } from '../ports/cloud/images.ts'
-import { buildLeftovers, removeLeftovers } from './build-leftovers.ts'
-import { type Builder, buildKeyPrefix, buildText } from './builder.ts'
+import { buildKeyPrefix, buildText } from './builder.ts'
+import { builderOf, buildLogPath, clearUpFailed, clearUpKilled } from './clear-up-builds.ts'
 import { imageDigest } from './image-digest.ts'
 import { buildTag, digestTag, imageTags } from './image-tags.ts'
 import { sourceImage } from './source-image.ts'
@@ -56,21 +56,19 @@ export async function buildImage(call: CloudCall, plan: ImagePlan, dryRun: boole
     await tagWhatPackerCannot(plan, known)
     return { ...base, id: known.id, status: 'unchanged' }
   }
-  await clearUp(call, plan)
-  const id = await build(call, plan)
+  await clearUpKilled(call, plan)
+  const id = await buildOrClearUp(call, plan)
   await tagWhatPackerCannot(plan, await cloud.image(id))
   return { ...base, id, status: 'built' }
 }
 
-async function clearUp(call: CloudCall, { cloud, project, group }: ImagePlan): Promise<void> {
-  const witness = { now: call.clock.now(), isAlive: (id: number) => call.run.isAlive(id) }
-  const place = { project, group: group.name }
-  const left = await buildLeftovers(cloud, place, builderOf(call), witness)
-  const ids = [...left.instances.map(({ id }) => id), ...left.keyPairs.map(({ name }) => name)]
-  if (ids.length === 0) return
-  const text = `${group.name}: removing what a killed build has left: ${ids.join(', ')}`
-  call.report({ level: 'warning', code: 'BUILD_LEFTOVERS', group: group.name, text, data: { ids } })
-  await removeLeftovers({ cloud, clock: call.clock }, left)
+async function buildOrClearUp(call: CloudCall, plan: ImagePlan): Promise<string> {
+  try {
+    return await build(call, plan)
+  } catch (error) {
+    await clearUpFailed(call, plan, error)
+    throw error
+  }
 }
 
 async function build(
@@ -95,7 +93,7 @@ async function build(
       templatePath: template.file.path,
       tags,
       keyPairName: buildKeyPrefix(project, name) + me,
-      logPath: `.package/logs/${call.run.id}/${name}.log`,
+      logPath: buildLogPath(call.run.id, name),
     },
     (line) => call.report({ level: 'info', code: 'PACKER', group: name, text: `${name}: ${line}` }),
   )
@@ -111,8 +109,4 @@ async function tagWhatPackerCannot(
   const missing = Object.entries(group.fields.tags ?? {}).filter(isMissing)
   if (image === undefined || missing.length === 0) return
   await cloud.tag([image.id, ...image.snapshotIds], Object.fromEntries(missing))
-}
-
-function builderOf({ run, operator }: CloudCall): Builder {
-  return { runId: run.id, operator, processId: run.processId }
 }

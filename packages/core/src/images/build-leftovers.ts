@@ -3,51 +3,102 @@ import { isLive } from '../instances/group-instances.ts'
 import { waitUntil } from '../plan/wait-until.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
+import type { Image } from '../ports/cloud/images.ts'
 import type { Instance } from '../ports/cloud/instances.ts'
 import type { KeyPair } from '../ports/cloud/key-pairs.ts'
-import { buildKeyPrefix, buildOf, isLeftOver, type Builder, type Witness } from './builder.ts'
-import { buildTag, imageTags } from './image-tags.ts'
+import type { AwsSecurityGroup } from '../ports/cloud/security-groups.ts'
+import {
+  type BegunBuild,
+  buildKeyPrefix,
+  buildOf,
+  isLeftOver,
+  type Builder,
+  type Witness,
+} from './builder.ts'
+import { buildTag, digestTag, imageTags } from './image-tags.ts'
 
-/** What killed builds of a group have left. Packer tags instances and volumes alone: its key pairs are known by their names. */
+/** What killed builds of a group have left. */
 export interface BuildLeftovers {
   instances: Instance[]
+  /** Not tagged, so that nobody would ever find them. */
+  images: Image[]
+  securityGroups: AwsSecurityGroup[]
   keyPairs: KeyPair[]
 }
 
-/** Reads what nobody works on any more. */
+/** What Packer calls the security group that it makes for one build. */
+const temporary = 'packer_*'
+
+/** What is known of the builds of a group. */
+export interface BuildWitness {
+  /** Whether what that build has made is left over. */
+  isLeft: (build: BegunBuild) => boolean
+  /** All that Packer said, where it is kept on this machine. */
+  logOf: (build: BegunBuild) => string | undefined
+}
+
+/**
+ * Reads what nobody works on any more. Packer tags instances and volumes, and images only once they are there: its key pairs are
+ * known by their names, its images by their instances, its security groups by these too, or by the log of the build.
+ */
 export async function buildLeftovers(
   cloud: Cloud,
   { project, group }: { project: string; group: string },
-  me: Builder,
-  witness: Witness,
+  { isLeft, logOf }: BuildWitness,
 ): Promise<BuildLeftovers> {
-  const isLeft = (text: string | undefined) => isLeftOver(buildOf(text), me, witness)
-  const instances = await cloud.instances(imageTags(project, group))
+  const leftOf = (text: string | undefined) => {
+    const build = buildOf(text)
+    return build !== undefined && isLeft(build) ? [build] : []
+  }
   const prefix = buildKeyPrefix(project, group)
-  const keyPairs = await cloud.keyPairsNamed(`${prefix}*`)
+  const buildsOf = ({ name }: KeyPair) => leftOf(name.slice(prefix.length))
+  const all = await cloud.instances(imageTags(project, group))
+  const builders = all.filter(({ tags }) => leftOf(tags[buildTag]).length > 0)
+  const named = await cloud.keyPairsNamed(`${prefix}*`)
+  const keyPairs = named.filter((keyPair) => buildsOf(keyPair).length > 0)
+  if (builders.length === 0 && keyPairs.length === 0) {
+    return { instances: [], images: [], securityGroups: [], keyPairs: [] }
+  }
+  // An image outlives its instance where Packer gives up waiting for it.
+  const images = await cloud.imagesOfInstances(builders.map(({ id }) => id))
+  const instances = builders.filter(isLive)
+  const groupIds = new Set(instances.flatMap(({ securityGroupIds }) => securityGroupIds))
+  const logs = keyPairs.flatMap(buildsOf).map((build) => logOf(build) ?? '')
+  const groupNames = new Set(logs.flatMap(temporaryGroups))
+  const securityGroups = await cloud.securityGroupsNamed(temporary)
   return {
-    instances: instances.filter((instance) => isLive(instance) && isLeft(instance.tags[buildTag])),
-    keyPairs: keyPairs.filter(({ name }) => isLeft(name.slice(prefix.length))),
+    instances,
+    images: images.filter(({ tags }) => tags[digestTag] === undefined),
+    securityGroups: securityGroups.filter(({ id, name }) => groupIds.has(id) || groupNames.has(name)),
+    keyPairs,
   }
 }
 
-/** Packer's own name for the security group that it makes for one build. */
-const temporary = /^packer_/
+/** Packer names one before it makes it. */
+function temporaryGroups(log: string): string[] {
+  return [...log.matchAll(/Creating temporary security group for this instance: (packer_\S+)$/gm)].flatMap(
+    ([, name]) => name ?? [],
+  )
+}
 
 /** In milliseconds. */
 const longest = 600_000
 
-/** Removes them: the instances first, which the others are in use by. Done also for what is gone meanwhile. */
+/**
+ * Removes them: the instances before what is in use by them, and last the key pairs, by which a removal that is cut short is taken
+ * up again. Done also for what is gone meanwhile.
+ */
 export async function removeLeftovers(
   { cloud, clock }: { cloud: Cloud; clock: Clock },
-  { instances, keyPairs }: BuildLeftovers,
+  { instances, images, securityGroups, keyPairs }: BuildLeftovers,
 ): Promise<void> {
+  for (const { id } of images) await cloud.deregisterImage(id)
   if (instances.length > 0) {
     const ids = instances.map(({ id }) => id)
     await cloud.terminate(ids)
     await awaitTerminated(cloud, clock, ids)
-    await removeSecurityGroups(cloud, instances)
   }
+  for (const { id } of securityGroups) await cloud.deleteSecurityGroup(id)
   for (const { id } of keyPairs) await cloud.deleteKeyPair(id)
 }
 
@@ -61,12 +112,4 @@ async function awaitTerminated(cloud: Cloud, clock: Clock, ids: readonly string[
       hint: 'run the same command again in some minutes',
     })
   await waitUntil({ clock, longest, look, tooLate })
-}
-
-async function removeSecurityGroups(cloud: Cloud, instances: readonly Instance[]): Promise<void> {
-  const ids = new Set(instances.flatMap(({ securityGroupIds }) => securityGroupIds))
-  for (const vpcId of new Set(instances.map((instance) => instance.vpcId))) {
-    const groups = (await cloud.securityGroupsIn(vpcId)).filter(({ id }) => ids.has(id))
-    for (const { id, name } of groups) if (temporary.test(name)) await cloud.deleteSecurityGroup(id)
-  }
 }

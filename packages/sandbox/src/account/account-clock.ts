@@ -1,3 +1,5 @@
+import { isAlive } from './is-alive.ts'
+
 /** The account's time, which can run ahead of the machine's and faster. */
 export interface AccountClock {
   /** In milliseconds. */
@@ -5,6 +7,8 @@ export interface AccountClock {
   speed: number
   /** The machine's time, in milliseconds since 1970, since which it runs at that speed. */
   since: number
+  /** The processes that let it run faster; it does so for as long as one of them lives. */
+  hurriedBy?: number[]
 }
 
 /** In milliseconds since 1970. */
@@ -13,8 +17,18 @@ export function timeOf({ ahead, speed, since }: AccountClock): number {
   return Math.round(now + ahead + (now - since) * (speed - 1))
 }
 
-/** The same time, running at another speed from now on. */
-export function withSpeed(clock: AccountClock, speed: number): AccountClock {
+/** The same time, running at a speed from now on that a process asks for: 1 is only had once no other that lives has asked for more. */
+export function withSpeed(clock: AccountClock, speed: number, processId: number): AccountClock {
+  const others = (clock.hurriedBy ?? []).filter((id) => id !== processId && isAlive(id))
   const now = Date.now()
-  return { ahead: timeOf(clock) - now, speed, since: now }
+  const ahead = timeOf(clock) - now
+  if (speed !== 1) return { ahead, speed, since: now, hurriedBy: [...others, processId] }
+  return others.length === 0 ? { ahead, speed: 1, since: now } : { ...clock, hurriedBy: others }
+}
+
+/** The same time, at the usual speed where nobody lives any more who has asked for another. */
+export function calmed(clock: AccountClock): AccountClock {
+  if (clock.speed === 1 || (clock.hurriedBy ?? []).some(isAlive)) return clock
+  const now = Date.now()
+  return { ahead: timeOf(clock) - now, speed: 1, since: now }
 }

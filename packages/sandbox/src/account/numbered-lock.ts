@@ -10,6 +10,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 
+import { isAlive } from './is-alive.ts'
+
 /** In milliseconds. A call holds the lock for a few of them; after this long, its process id is somebody else's. */
 const longestHold = 60_000
 
@@ -106,14 +108,5 @@ export class NumberedLock {
 
   #path(number: number): string {
     return join(this.#folder, String(number))
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

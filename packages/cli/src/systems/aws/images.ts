@@ -37,6 +37,10 @@ export function images(send: Send): Images {
         return found.map(toImage)[0]
       }),
     ownImages: (tags) => describe({ Owners: ['self'], Filters: tagFilters(tags) }),
+    imagesOfInstances: async (ids) =>
+      ids.length === 0
+        ? []
+        : describe({ Owners: ['self'], Filters: [{ Name: 'source-instance-id', Values: [...ids] }] }),
     async newestImage({ owner, name, architecture }) {
       const found = await describe({
         Owners: [owner],

@@ -4,9 +4,14 @@ import {
   DeleteSecurityGroupCommand,
   DescribeSecurityGroupsCommand,
   RevokeSecurityGroupIngressCommand,
+  type Filter,
   type IpPermission,
 } from '@aws-sdk/client-ec2'
-import type { SecurityGroupRule, SecurityGroups } from '@package/core/ports/cloud/security-groups'
+import type {
+  AwsSecurityGroup,
+  SecurityGroupRule,
+  SecurityGroups,
+} from '@package/core/ports/cloud/security-groups'
 
 import { awsCodeOf } from './aws-error.ts'
 import type { Consistent } from './consistent.ts'
@@ -17,26 +22,8 @@ import { tagList, toTags } from './tags.ts'
 
 export function securityGroups(send: Send, consistent: Consistent): SecurityGroups {
   return {
-    async securityGroupsIn(vpcId) {
-      const found = await allPages(async (token) => {
-        const page = await send(
-          new DescribeSecurityGroupsCommand({
-            Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-            MaxResults: 1000,
-            ...(token !== undefined && { NextToken: token }),
-          }),
-        )
-        return { items: page.SecurityGroups, next: page.NextToken }
-      })
-      return found.map((group) => ({
-        id: group.GroupId ?? '',
-        name: group.GroupName ?? '',
-        vpcId: group.VpcId ?? '',
-        description: group.Description ?? '',
-        tags: toTags(group.Tags),
-        ingress: fromPermissions(group.IpPermissions ?? [], group.OwnerId ?? ''),
-      }))
-    },
+    securityGroupsIn: (vpcId) => filtered(send, { Name: 'vpc-id', Values: [vpcId] }),
+    securityGroupsNamed: (pattern) => filtered(send, { Name: 'group-name', Values: [pattern] }),
     async createSecurityGroup({ name, description, vpcId, tags }) {
       const { GroupId = '' } = await send(
         new CreateSecurityGroupCommand({
@@ -66,6 +53,27 @@ export function securityGroups(send: Send, consistent: Consistent): SecurityGrou
         send(new RevokeSecurityGroupIngressCommand({ GroupId: groupId, IpPermissions })),
       ),
   }
+}
+
+async function filtered(send: Send, filter: Filter): Promise<AwsSecurityGroup[]> {
+  const found = await allPages(async (token) => {
+    const page = await send(
+      new DescribeSecurityGroupsCommand({
+        Filters: [filter],
+        MaxResults: 1000,
+        ...(token !== undefined && { NextToken: token }),
+      }),
+    )
+    return { items: page.SecurityGroups, next: page.NextToken }
+  })
+  return found.map((group) => ({
+    id: group.GroupId ?? '',
+    name: group.GroupName ?? '',
+    vpcId: group.VpcId ?? '',
+    description: group.Description ?? '',
+    tags: toTags(group.Tags),
+    ingress: fromPermissions(group.IpPermissions ?? [], group.OwnerId ?? ''),
+  }))
 }
 
 function sourceGroups(rules: readonly SecurityGroupRule[]): string[] {

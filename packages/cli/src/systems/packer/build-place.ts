@@ -34,6 +34,8 @@ export function sandboxPlace(inherited: NodeJS.ProcessEnv, url: string, sshPort:
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_POLL_DELAY_SECONDS: '1',
+      // Enough for a sandbox that is served at the usual speed.
+      AWS_MAX_ATTEMPTS: '45',
     },
   }
 }

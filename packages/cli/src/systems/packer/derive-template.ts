@@ -55,7 +55,8 @@ const withoutInstance: ReadonlySet<string> = new Set(['amazon-chroot'])
 export function deriveTemplate(text: string, run: RunOfTemplate): string {
   const format: Format = run.path.endsWith('.pkr.json') ? 'hcl' : 'json'
   const template = mapTexts(parsed(text, run.path), (each) => withOwnFolder(each, run.folder, format))
-  if (isFields(template) && 'packer' in template && !knowsRequiredPlugins(run.packerVersion)) throw tooOld(run)
+  if (isFields(template) && 'packer' in template && !knowsRequiredPlugins(run.packerVersion))
+    throw tooOld(run)
   const builders = isFields(template) ? amazonBuilders(template) : []
   if (builders.length === 0) throw invalid(run.path, 'it has no amazon builder')
   for (const { type, fields } of builders) Object.assign(fields, membersOfRun({ type, fields }, run, format))
@@ -78,9 +79,10 @@ function membersOfRun({ type, fields }: AmazonBuilder, run: RunOfTemplate, forma
     ...Object.fromEntries(tagged),
     ...(run.ownCidr !== undefined &&
       !saysWhoReaches && { temporary_security_group_source_cidrs: [run.ownCidr] }),
-    ...(!withoutInstance.has(type) && keyMembers.every((member) => !(member in fields)) && {
-      temporary_key_pair_name: run.keyPairName,
-    }),
+    ...(!withoutInstance.has(type) &&
+      keyMembers.every((member) => !(member in fields)) && {
+        temporary_key_pair_name: run.keyPairName,
+      }),
     ...run.builder,
   }
 }

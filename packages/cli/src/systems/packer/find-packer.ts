@@ -4,7 +4,13 @@ import { delimiter, isAbsolute, join } from 'node:path'
 
 import { PackageError } from '@package/core/errors'
 
-import { hasAmazonPlugin, isTooOld, leastVersion, needsAmazonPlugin, packerVersion } from './packer-version.ts'
+import {
+  hasAmazonPlugin,
+  isTooOld,
+  leastVersion,
+  needsAmazonPlugin,
+  packerVersion,
+} from './packer-version.ts'
 
 export interface FoundPacker {
   program: string
@@ -93,7 +99,9 @@ function outputOf(
 }
 
 function missing(): PackageError {
-  return new PackageError('config', 'PACKER_MISSING', 'there is no Packer on PATH', { hint: installCommand() })
+  return new PackageError('config', 'PACKER_MISSING', 'there is no Packer on PATH', {
+    hint: installCommand(),
+  })
 }
 
 function old({ program, version }: FoundPacker): PackageError {

@@ -57,7 +57,9 @@ export function installedPacker(settings: PackerSettings): Packer {
           onCancel: (how) => {
             isInterrupted = true
             show(
-              how === 'cleanup' ? 'Packer cleans up; once more Ctrl-C kills it' : 'Packer is killed, uncleaned',
+              how === 'cleanup'
+                ? 'Packer cleans up; once more Ctrl-C kills it'
+                : 'Packer is killed, uncleaned',
             )
           },
         }).catch((cause: unknown) => {
@@ -73,7 +75,9 @@ export function installedPacker(settings: PackerSettings): Packer {
 async function cidrOf(settings: PackerSettings, onLine: (line: string) => void): Promise<string | undefined> {
   const address = await settings.ownAddress().catch(() => undefined)
   if (address !== undefined && !address.includes(':')) return `${address}/32`
-  onLine('your own IPv4 address is not known: unless the template says otherwise, all may try to log in to the builder')
+  onLine(
+    'your own IPv4 address is not known: unless the template says otherwise, all may try to log in to the builder',
+  )
   return undefined
 }
 
@@ -88,7 +92,15 @@ function writeDerived(
   const folder = join(project, dirname(templatePath))
   const path = join(derivedFolder, basename(templatePath))
   const committed = readTemplate(project, templatePath)
-  const text = deriveTemplate(committed, { path: templatePath, folder, region, tags, keyPairName, builder, ...known })
+  const text = deriveTemplate(committed, {
+    path: templatePath,
+    folder,
+    region,
+    tags,
+    keyPairName,
+    builder,
+    ...known,
+  })
   const target = join(project, path)
   const draft = `${target}.${String(process.pid)}`
   try {
@@ -115,7 +127,7 @@ function readTemplate(project: string, templatePath: string): string {
 function imageOf(
   build: ImageBuild,
   story: BuildStory,
-  { exit, cancelled }: PackerEnd,
+  { exit, signal, cancelled }: PackerEnd,
   redacted: (line: string) => string,
 ): string {
   const { group, region, logPath } = build
@@ -123,17 +135,18 @@ function imageOf(
   if (exit === 0 && imageId !== undefined) return imageId
   if (cancelled !== 'no') {
     throw new PackageError('cancelled', 'CANCELLED', `${group}: packer build was cancelled`, {
-      ...(cancelled === 'kill' && { hint: 'Packer was killed: the next packer:run removes what it left behind' }),
+      ...(cancelled === 'kill' && {
+        hint: 'Packer was killed: the next packer:run removes what it left behind',
+      }),
     })
   }
   const reason =
-    exit === 0 ? `it made no image in ${region}` : (story.lastError ?? `it ended with ${String(exit)}`)
-  throw new PackageError(
-    'system',
-    'PACKER_FAILED',
-    `${group}: packer build failed: ${redacted(reason)}`,
-    { hint: `all that Packer said is in ${logPath}` },
-  )
+    exit === 0
+      ? `it made no image in ${region}`
+      : (story.lastError ?? `it ended with ${String(signal ?? exit)}`)
+  throw new PackageError('system', 'PACKER_FAILED', `${group}: packer build failed: ${redacted(reason)}`, {
+    hint: `all that Packer said is in ${logPath}`,
+  })
 }
 
 function notStarted({ group }: ImageBuild): PackageError {
@@ -141,7 +154,12 @@ function notStarted({ group }: ImageBuild): PackageError {
 }
 
 function notStartable({ group }: ImageBuild, program: string, cause: unknown): PackageError {
-  return new PackageError('system', 'PACKER_FAILED', `${group}: ${program} cannot be started: ${String(cause)}`, {
-    cause,
-  })
+  return new PackageError(
+    'system',
+    'PACKER_FAILED',
+    `${group}: ${program} cannot be started: ${String(cause)}`,
+    {
+      cause,
+    },
+  )
 }

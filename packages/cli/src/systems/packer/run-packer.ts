@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 
+import { endWithUs } from './end-with-us.ts'
 import { onInterrupt } from './on-interrupt.ts'
 
 export interface PackerRun {
@@ -21,6 +22,7 @@ export interface PackerRun {
 export interface PackerEnd {
   /** Missing where a signal ended it. */
   exit: number | null
+  signal: NodeJS.Signals | null
   cancelled: 'no' | 'cleanup' | 'kill'
 }
 
@@ -37,6 +39,7 @@ export async function runPacker(run: PackerRun): Promise<PackerEnd> {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
+  const stopWatching = child.pid === undefined ? undefined : endWithUs(child.pid)
   let cancelled: PackerEnd['cancelled'] = 'no'
   let lastAt = -Infinity
   const ignoreInterrupts = onInterrupt(() => {
@@ -49,13 +52,14 @@ export async function runPacker(run: PackerRun): Promise<PackerEnd> {
   })
   try {
     const read = Promise.all([eachLine(child.stdout, run.onOutput), eachLine(child.stderr, run.onLogged)])
-    const exit = await new Promise<number | null>((resolve, reject) => {
+    const end = await new Promise<Pick<PackerEnd, 'exit' | 'signal'>>((resolve, reject) => {
       child.once('error', reject)
-      child.once('close', resolve)
+      child.once('close', (exit, signal) => resolve({ exit, signal }))
     })
     await read
-    return { exit, cancelled }
+    return { ...end, cancelled }
   } finally {
+    stopWatching?.()
     ignoreInterrupts()
   }
 }

@@ -46,6 +46,7 @@ export async function embeddedAws(
   }
   const sandbox = openSandbox(sandboxFolder, images)
   checkAccount(sandbox)
+  await sandbox.calmClock()
   return {
     endpoint: undefined,
     requestHandler: requestHandler(sandbox),

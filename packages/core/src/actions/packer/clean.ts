@@ -13,7 +13,11 @@ import type { Snapshot } from '../../ports/cloud/images.ts'
 const usualKeep = 10
 
 const options = {
-  keep: { type: 'string', alias: 'n', summary: `How many of each group to keep (default ${String(usualKeep)})` },
+  keep: {
+    type: 'string',
+    alias: 'n',
+    summary: `How many of each group to keep (default ${String(usualKeep)})`,
+  },
   ...planOnly,
 } as const
 
@@ -28,7 +32,7 @@ interface GroupCleaning {
 
 export const packerClean = cloudAction({
   name: 'packer:clean',
-  summary: "Keep the newest images of each group, remove the others with their snapshots; never one in use",
+  summary: 'Keep the newest images of each group, remove the others with their snapshots; never one in use',
   operands: '[group...]',
   options,
   examples: [
@@ -107,7 +111,9 @@ function linesOf({ region, group, steps, snapshots }: GroupCleaning): string[] {
   if (steps.length + snapshots.length === 0) return []
   return [
     `${group} in ${region.cloud.region}`,
-    ...steps.map(({ do: step, image, reason }) => `  ${step.padEnd(6)}  ${image.id}  ${image.name}: ${reason}`),
+    ...steps.map(
+      ({ do: step, image, reason }) => `  ${step.padEnd(6)}  ${image.id}  ${image.name}: ${reason}`,
+    ),
     ...snapshots.map(({ id }) => `  remove  ${id}: its image is gone`),
   ]
 }

@@ -41,7 +41,10 @@ export const packerDelete = cloudAction({
     const dryRun = call.options['dry-run']
     const data = { dry_run: dryRun, images: going.map(({ id }) => id), files: paths }
     if (going.length + paths.length === 0) return { data, lines: ['nothing to do'] }
-    const lines = [...going.map(({ id, name }) => `remove  ${id}  ${name}`), ...paths.map((path) => `remove  ${path}`)]
+    const lines = [
+      ...going.map(({ id, name }) => `remove  ${id}  ${name}`),
+      ...paths.map((path) => `remove  ${path}`),
+    ]
     if (dryRun) return { data, lines }
     await confirmed(call, going)
     const left = []
@@ -51,7 +54,9 @@ export const packerDelete = cloudAction({
       }
     }
     await files.remove(paths)
-    return left.length === 0 ? { data, lines } : { data: { ...data, snapshots_left: left }, lines, exit: exitCodeOf.partial }
+    return left.length === 0
+      ? { data, lines }
+      : { data: { ...data, snapshots_left: left }, lines, exit: exitCodeOf.partial }
   },
 })
 

@@ -35,6 +35,8 @@ export interface Images {
   image(id: string): Promise<Image | undefined>
   /** Those of this account that carry the tags, newest first. */
   ownImages(tags: Tags): Promise<Image[]>
+  /** Those of this account that were made of the instances, in any state. */
+  imagesOfInstances(instanceIds: readonly string[]): Promise<Image[]>
   /** The newest that is available; `name` may hold `*` and `?`. */
   newestImage(filter: ImageFilter): Promise<Image | undefined>
   /** The accounts and organizations that may launch it beside its owner. AWS tells it of one image a call. */

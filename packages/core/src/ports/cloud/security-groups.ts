@@ -25,6 +25,8 @@ export interface AwsSecurityGroup {
 
 export interface SecurityGroups {
   securityGroupsIn(vpcId: string): Promise<AwsSecurityGroup[]>
+  /** `*` in the pattern stands for any characters. */
+  securityGroupsNamed(pattern: string): Promise<AwsSecurityGroup[]>
   /** Gives the id. */
   createSecurityGroup(group: {
     name: string
