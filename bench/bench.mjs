@@ -15,6 +15,7 @@ import { delimiter, join } from 'node:path'
 import { awsCalls, instanceList } from './aws.mjs'
 import { fleet } from './fleet.mjs'
 import { interleaved, peakMemory, timed } from './measure.mjs'
+import { packerRun } from './packer.mjs'
 import { broken, line, milliseconds, table } from './report.mjs'
 
 const here = import.meta.dirname
@@ -157,6 +158,7 @@ try {
   growth(quick ? 2 : 5)
   awsCalls(quick ? [1, 20] : [1, 20, 500])
   await instanceList(quick ? 5 : 21)
+  await packerRun(find('packer'), quick ? 3 : 9)
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }

@@ -78,28 +78,28 @@ describeWith('packer', 'packer:run that AWS refuses a call of', () => {
     expect(project.account().tags[image?.imageId ?? '']).toMatchObject({ odd: '{{x}}' })
   })
 
-  test.concurrent('CreateKeyPair, which Packer tries for minutes', { timeout: 300_000 }, async () => {
-    const project = projectOf('true')
-    const fault = { kind: 'error', code: 'UnauthorizedOperation', message: 'You may not.', status: 403 }
-    project.useFaults({ rules: [{ operation: 'CreateKeyPair', fault }] })
-    const { exit, err } = await project.startBuild().ended
-    expect(exit).toBe(1)
-    expect(err).toMatch(/error PACKER_FAILED: web: packer build failed: .*You may not\./)
-    expect(project.ownImages()).toEqual([])
-    expect(project.buildLeftovers()).toEqual([])
-  })
-
-  // Packer leaves such an image; we remove it at once.
-  test.concurrent('nothing, but its image stays pending, gives it up', { timeout: 300_000 }, async () => {
-    const project = projectOf('true')
-    project.useFaults({ times: { image: 1e9 } })
-    const { exit, err } = await project.startBuild().ended
-    expect(exit).toBe(1)
-    expect(err).toMatch(/error PACKER_FAILED: web: packer build failed: .*exceeded wait attempts/)
-    expect(err).toMatch(/web: removing what a killed or failed build has left: ami-\S+\n/)
-    expect(project.ownImages()).toEqual([])
-    expect(project.buildLeftovers()).toEqual([])
-  })
+  // Side by side, as Packer tries for minutes. It leaves such an image; we remove it at once.
+  test(
+    'CreateKeyPair, or nothing, but whose image stays pending, gives up',
+    { timeout: 400_000 },
+    async () => {
+      const [refused, pending] = [projectOf('true'), projectOf('true')]
+      const fault = { kind: 'error', code: 'UnauthorizedOperation', message: 'You may not.', status: 403 }
+      refused.useFaults({ rules: [{ operation: 'CreateKeyPair', fault }] })
+      pending.useFaults({ times: { image: 1e9 } })
+      const runs = [refused, pending].map((project) => project.startBuild().ended)
+      const [noKey, noImage] = await Promise.all(runs)
+      expect(noKey?.exit).toBe(1)
+      expect(noKey?.err).toMatch(/error PACKER_FAILED: web: packer build failed: .*You may not\./)
+      expect(noImage?.exit).toBe(1)
+      expect(noImage?.err).toMatch(/error PACKER_FAILED: web: packer build failed: .*exceeded wait attempts/)
+      expect(noImage?.err).toMatch(/web: removing what a killed or failed build has left: ami-\S+\n/)
+      for (const project of [refused, pending]) {
+        expect(project.ownImages()).toEqual([])
+        expect(project.buildLeftovers()).toEqual([])
+      }
+    },
+  )
 })
 
 describeWith('packer', 'packer:run that is killed', () => {

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 import { expect, test } from 'vitest'
 
 import { groupsNamed, ImageProject } from './image-project.ts'
+import { cli } from './project.ts'
 import { describeWith } from './tools.ts'
 
 function git(project: ImageProject, ...words: string[]): string {
@@ -180,4 +182,27 @@ describeWith('packer', 'packer:run', (program) => {
     expect(project.ownImages()).toHaveLength(3)
     expect(project.buildLeftovers()).toEqual([])
   })
+})
+
+/** Where there is no Packer in any folder; the bundle is looked at as if it were installed. */
+test('packer:run without Packer says how to install it, once, and only where an image is to be built', () => {
+  const project = new ImageProject(groupsNamed('one', 'two'))
+  const bundle = project.path('installed')
+  cpSync(dirname(cli), bundle, { recursive: true })
+  project.environment['PATH'] = project.path('bin')
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(bundle, 'package.cjs'), 'packer:run'],
+    {
+      cwd: project.folder,
+      encoding: 'utf8',
+      env: { ...process.env, ...project.environment },
+    },
+  )
+  expect({ status, stdout }).toEqual({ status: 3, stdout: '' })
+  expect(stderr).toMatch(
+    /error PACKER_MISSING: there is no Packer on PATH\n.*(apt-get|brew) install \S*packer/,
+  )
+  expect(stderr.match(/PACKER_MISSING/g)).toHaveLength(1)
+  expect(project.run('packer:run', '--dry-run')).toMatchObject({ exit: 0 })
 })

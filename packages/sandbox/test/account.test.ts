@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { fork, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 
 import { AccountStore } from '../src/account/account-store.ts'
 import { NumberedLock } from '../src/account/numbered-lock.ts'
-import { testAccount } from './test-account.ts'
+import { accountIn, testAccount } from './test-account.ts'
 
 const key = {
   KeyName: 'bee',
@@ -33,6 +33,25 @@ describe('the account on disk', () => {
     expect((await second.ec2.send(new DescribeKeyPairsCommand())).KeyPairs).toMatchObject([
       { KeyName: 'bee' },
     ])
+  })
+
+  test('runs fast for as long as one of those lives that let it', async () => {
+    const [at, now] = [folder(), Date.now()]
+    const store = new AccountStore(at)
+    const sandbox = accountIn(at)
+    const dead = spawnSync('true').pid
+    const hurry = (hurriedBy: number[]) =>
+      store.change(({ clock }) => void Object.assign(clock, { speed: 50, since: now, hurriedBy }))
+    await hurry([dead, process.ppid])
+    await sandbox.calmClock()
+    expect(store.read().clock.speed).toBe(50)
+    await sandbox.setSpeed(1)
+    expect(store.read().clock).toMatchObject({ speed: 50, hurriedBy: [process.ppid] })
+    await hurry([dead])
+    const before = sandbox.now()
+    await sandbox.calmClock()
+    expect(store.read().clock.speed).toBe(1)
+    expect(sandbox.now()).toBeGreaterThanOrEqual(before)
   })
 
   test('keeps nothing of a call that is refused', async () => {

@@ -7,14 +7,7 @@ import type { Image } from '../ports/cloud/images.ts'
 import type { Instance } from '../ports/cloud/instances.ts'
 import type { KeyPair } from '../ports/cloud/key-pairs.ts'
 import type { AwsSecurityGroup } from '../ports/cloud/security-groups.ts'
-import {
-  type BegunBuild,
-  buildKeyPrefix,
-  buildOf,
-  isLeftOver,
-  type Builder,
-  type Witness,
-} from './builder.ts'
+import { type BegunBuild, buildKeyPrefix, buildOf } from './builder.ts'
 import { buildTag, digestTag, imageTags } from './image-tags.ts'
 
 /** What killed builds of a group have left. */

@@ -1,0 +1,102 @@
+// The real Packer: what packer:run adds to a bare `packer build` of the very template that it derives, on the same served sandbox.
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+import { interleaved } from './measure.mjs'
+import { line, milliseconds } from './report.mjs'
+
+const node = process.execPath
+const cli = join(import.meta.dirname, '../packages/cli/dist/package.cjs')
+
+/** In milliseconds; or a tenth of the build, whichever is more. */
+const allowed = 500
+
+const nodes = {
+  __settings__: { project: 'bench' },
+  bench: {
+    region: 'us-east-1',
+    instance_type: 't3.micro',
+    ssh_username: 'ubuntu',
+    source_ami: { owner: '099720109477', name: 'ubuntu/images/*/ubuntu-noble-24.04-amd64-server-*' },
+    autoscale: false,
+    run_list: ['recipe[bench]'],
+  },
+}
+
+function project() {
+  const folder = mkdtempSync(join(tmpdir(), 'package-bench-packer-'))
+  writeFileSync(join(folder, 'nodes.json'), JSON.stringify(nodes))
+  mkdirSync(join(folder, 'cookbooks/bench/recipes'), { recursive: true })
+  writeFileSync(join(folder, 'cookbooks/bench/metadata.rb'), "name 'bench'\nversion '1.0.0'\n")
+  writeFileSync(join(folder, 'cookbooks/bench/recipes/default.rb'), '')
+  return folder
+}
+
+async function serve(folder) {
+  const words = ['sandbox:serve', '--port', '0', '--speed', '50', '--output', 'json']
+  const server = spawn(node, [cli, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
+  for await (const text of createInterface({ input: server.stdout })) {
+    if (JSON.parse(text).code === 'SERVING') return server
+  }
+  throw new Error('sandbox:serve ended')
+}
+
+/** The derived template once more, under names of its own for what must not be there twice. */
+function bareTemplate(folder) {
+  const template = JSON.parse(readFileSync(join(folder, '.package/packer/bench.json'), 'utf8'))
+  for (const builder of template.builders) {
+    builder.ami_name = 'bare {{uuid}}'
+    builder.temporary_key_pair_name = 'bare {{uuid}}'
+  }
+  const path = join(folder, '.package/packer/bare.json')
+  writeFileSync(path, JSON.stringify(template))
+  return path
+}
+
+/** Nothing where there is no Packer. */
+export async function packerRun(packer, rounds) {
+  if (!packer) return
+  const folder = project()
+  const server = await serve(folder)
+  const sandbox = {
+    AWS_ACCESS_KEY_ID: 'sandbox',
+    AWS_SECRET_ACCESS_KEY: 'sandbox',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_POLL_DELAY_SECONDS: '1',
+    AWS_MAX_ATTEMPTS: '45',
+    CHECKPOINT_DISABLE: '1',
+  }
+  const before = { ...process.env }
+  Object.assign(process.env, sandbox)
+  try {
+    const ours = [node, cli, 'packer:run', '--sandbox', '--force']
+    interleaved([{ name: 'the template', command: ours, folder }], 0)
+    const bare = [packer, 'build', '-machine-readable', '-color=false', bareTemplate(folder)]
+    const unchanged = [node, cli, 'packer:run', '--sandbox']
+    const medians = interleaved(
+      [
+        { name: 'packer build', command: bare, folder },
+        { name: 'packer:run --force', command: ours, folder },
+        { name: 'packer:run, unchanged', command: unchanged, folder },
+      ],
+      rounds,
+    )
+    const yardstick = medians.get('packer build')
+    console.log('\nAn image on a served sandbox (ratio to: packer build)')
+    const promise = 1 + Math.max(0.1, allowed / yardstick)
+    for (const [name, value] of medians) {
+      const promised = name === 'packer:run --force' ? Number(promise.toFixed(3)) : undefined
+      line(name, milliseconds(value), value / yardstick, promised)
+    }
+  } finally {
+    for (const name of Object.keys(sandbox)) {
+      if (name in before) process.env[name] = before[name]
+      else delete process.env[name]
+    }
+    server.kill()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
