@@ -7,7 +7,8 @@ import type { Image } from './image.ts'
 
 /** An image as DescribeImages shows it. */
 export function imageAnswer(scope: Scope, image: Image): ImageAnswer {
-  const { imageId, description, imdsSupport, deprecationTime, ownerAlias, sourceInstanceId, source } = image
+  const { imageId, description, imdsSupport, deprecationTime, ownerAlias } = image
+  const { sourceInstanceId, source, failure } = image
   return {
     ImageId: imageId,
     Name: image.name,
@@ -15,6 +16,7 @@ export function imageAnswer(scope: Scope, image: Image): ImageAnswer {
     ImageLocation: imageLocation(image),
     ImageType: 'machine',
     State: imageStateOf(image, scope.now),
+    ...(failure !== undefined && { StateReason: { Code: 'Client.ImageError', Message: failure } }),
     OwnerId: image.ownerId,
     ...(ownerAlias !== undefined && { ImageOwnerAlias: ownerAlias }),
     Public: image.isPublic,
@@ -44,7 +46,8 @@ export function productCodeAnswers({ productCodes = [] }: Image) {
   return productCodes.map((code) => ({ ProductCodeId: code, ProductCodeType: 'marketplace' as const }))
 }
 
-export function imageStateOf({ availableAt }: Image, now: number): ImageState {
+export function imageStateOf({ availableAt, failure }: Image, now: number): ImageState {
+  if (failure !== undefined) return 'failed'
   return now < availableAt ? 'pending' : 'available'
 }
 

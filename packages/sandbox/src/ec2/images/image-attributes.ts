@@ -8,7 +8,7 @@ import type {
 import { AwsError, invalidParameterValue, missingParameter } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
 import type { Image } from './image.ts'
-import { productCodeAnswers } from './image-answer.ts'
+import { imageStateOf, productCodeAnswers } from './image-answer.ts'
 import {
   changeLaunchPermissions,
   launchPermissionAnswers,
@@ -57,7 +57,7 @@ export function describeImageAttribute(
 /** One attribute for each request, named by its own parameter or by Attribute and Value. */
 export function modifyImageAttribute(input: ModifyImageAttributeRequest, scope: Scope): undefined {
   const image = ownImage(scope, input.ImageId)
-  if (scope.now < image.availableAt) {
+  if (imageStateOf(image, scope.now) !== 'available') {
     throw new AwsError('InvalidAMIID.Unavailable', `The image ID '${image.imageId}' is not available`)
   }
   const attribute = input.Attribute ?? namedAttribute(input)

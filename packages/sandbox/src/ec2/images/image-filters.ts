@@ -42,7 +42,7 @@ export function imageFilters(now: number): FilterValues<Image> {
     'sriov-net-support': () => 'simple',
     state: (image) => imageStateOf(image, now),
     'state-reason-code': () => undefined,
-    'state-reason-message': () => undefined,
+    'state-reason-message': ({ failure }) => failure,
     'virtualization-type': () => 'hvm',
   }
 }

@@ -22,6 +22,8 @@ export interface Image {
   createdAt: number
   /** When it turns from pending to available, likewise. */
   availableAt: number
+  /** Why it failed; such an image never gets available. */
+  failure?: string
   /** The instance that it was made of. */
   sourceInstanceId?: string
   /** What it is a copy of, or the image of that instance. */

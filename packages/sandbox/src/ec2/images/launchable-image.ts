@@ -2,6 +2,7 @@ import { isWellFormed } from '../../account/ids.ts'
 import { AwsError, missingParameter } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
 import type { Image } from './image.ts'
+import { imageStateOf } from './image-answer.ts'
 
 /**
  * The image that an instance can be launched from. Throws AwsError (InvalidAMIID.Malformed, .NotFound, .Unavailable) for an
@@ -9,7 +10,7 @@ import type { Image } from './image.ts'
  */
 export function launchableImage(scope: Scope, imageId: string): Image {
   const image = visibleImage(scope, imageId)
-  if (scope.now < image.availableAt) {
+  if (imageStateOf(image, scope.now) !== 'available') {
     throw new AwsError('InvalidAMIID.Unavailable', `The image ID '${imageId}' is not available`)
   }
   return image
