@@ -5,8 +5,9 @@ import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
 
 import { callsOf, documentedCalls } from './documented-policies.ts'
+import { ImageProject } from './image-project.ts'
 import { cli } from './project.ts'
-import { clusterNodes, SandboxProject } from './sandbox-project.ts'
+import { clusterNodes, type SandboxProject } from './sandbox-project.ts'
 import { describeWith } from './tools.ts'
 
 const nodes = {
@@ -58,7 +59,7 @@ describeWith('packer', 'docs/iam.md', () => {
     'allows what the actions on images call, Packer among them, and nothing else',
     { timeout: 120_000 },
     async () => {
-      const project = new SandboxProject(nodes)
+      const project = new ImageProject(nodes)
       project.environment['PACKAGE_POLL_INTERVAL'] = '0.2'
       const served = new ServedCalls(project)
       await served.serving()
@@ -68,7 +69,11 @@ describeWith('packer', 'docs/iam.md', () => {
         recorded[action] = callsOf([...(recorded[action] ?? []), ...served.taken()])
       }
       await run('packer:run')
-      await run('packer:run')
+      const killed = project.startBuild('cluster', '--force')
+      await killed.says('AMI: ami-')
+      killed.child.kill('SIGKILL')
+      await killed.ended
+      await run('packer:run', '--force')
       await run('packer:list')
       await run('packer:clean', '-n', '0')
       await project.start('packer:run', 'cluster')

@@ -18,7 +18,7 @@ interface ImageOnDisk {
   blockDevices: { ebs?: { snapshotId?: string } }[]
 }
 
-export interface ImagesOnDisk extends Ec2OnDisk {
+interface ImagesOnDisk extends Ec2OnDisk {
   instances: Record<string, { instanceId: string; imageId: string; ending?: { to: string } }>
   images: Record<string, ImageOnDisk>
   snapshots: Record<string, { ownerId: string }>

@@ -35,7 +35,7 @@ function packersOf({ child }: RunningBuild): number[] {
   const packers = commandLines()
     .filter(isPacker)
     .map(({ pid }) => statOf(pid))
-  const [first] = packers.filter(({ parent }) => parent === child.pid)
+  const first = packers.find(({ parent }) => parent === child.pid)
   return packers.filter(({ group }) => group === first?.group).map(({ pid }) => pid)
 }
 

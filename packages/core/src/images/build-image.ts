@@ -19,7 +19,7 @@ export interface BuiltImage {
   status: 'built' | 'unchanged' | 'to build'
 }
 
-export interface WantedImage {
+interface WantedImage {
   cloud: Cloud
   project: string
   group: Group

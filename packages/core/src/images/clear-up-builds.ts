@@ -5,7 +5,7 @@ import { buildLeftovers, type BuildLeftovers, type BuildWitness, removeLeftovers
 import { type Builder, isLeftOver } from './builder.ts'
 
 /** Where the builds of a group are made. */
-export interface BuildSite {
+interface BuildSite {
   cloud: Cloud
   project: string
   group: { name: string }

@@ -9,7 +9,8 @@ import {
   type Image as Ec2Image,
 } from '@aws-sdk/client-ec2'
 import { PackageError } from '@package/core/errors'
-import type { Image, Images, LeftSnapshot } from '@package/core/ports/cloud/images'
+import type { Image, Images, LeftSnapshot, Snapshot } from '@package/core/ports/cloud/images'
+import type { Tags } from '@package/core/ports/cloud/tags'
 
 import { awsCodeOf } from './aws-error.ts'
 import { allPages } from './pages.ts'
@@ -59,24 +60,7 @@ export function images(send: Send): Images {
     async tag(ids, tags) {
       await send(new CreateTagsCommand({ Resources: [...ids], Tags: tagList(tags) }))
     },
-    async ownSnapshots(tags) {
-      const found = await allPages(async (token) => {
-        const page = await send(
-          new DescribeSnapshotsCommand({
-            OwnerIds: ['self'],
-            Filters: tagFilters(tags),
-            MaxResults: 1000,
-            ...(token !== undefined && { NextToken: token }),
-          }),
-        )
-        return { items: page.Snapshots, next: page.NextToken }
-      })
-      return found.map(({ SnapshotId = '', Description = '', Tags }) => ({
-        id: SnapshotId,
-        description: Description,
-        tags: toTags(Tags),
-      }))
-    },
+    ownSnapshots: (tags) => ownSnapshots(send, tags),
     deleteSnapshot: (id) => deleteSnapshot(send, id),
   }
 }
@@ -88,6 +72,25 @@ async function unlessMissing<T>(call: () => Promise<T>): Promise<T | undefined> 
     if (awsCodeOf(error)?.startsWith('InvalidAMIID.')) return undefined
     throw error
   }
+}
+
+async function ownSnapshots(send: Send, tags: Tags): Promise<Snapshot[]> {
+  const found = await allPages(async (token) => {
+    const page = await send(
+      new DescribeSnapshotsCommand({
+        OwnerIds: ['self'],
+        Filters: tagFilters(tags),
+        MaxResults: 1000,
+        ...(token !== undefined && { NextToken: token }),
+      }),
+    )
+    return { items: page.Snapshots, next: page.NextToken }
+  })
+  return found.map(({ SnapshotId = '', Description = '', Tags }) => ({
+    id: SnapshotId,
+    description: Description,
+    tags: toTags(Tags),
+  }))
 }
 
 async function launchPermissions(send: Send, id: string): Promise<string[]> {

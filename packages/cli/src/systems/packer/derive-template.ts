@@ -55,8 +55,8 @@ const withoutInstance: ReadonlySet<string> = new Set(['amazon-chroot'])
 export function deriveTemplate(text: string, run: RunOfTemplate): string {
   const format: Format = run.path.endsWith('.pkr.json') ? 'hcl' : 'json'
   const template = mapTexts(parsed(text, run.path), (each) => withOwnFolder(each, run.folder, format))
-  if (isFields(template) && 'packer' in template && !knowsRequiredPlugins(run.packerVersion))
-    throw tooOld(run)
+  const namesPlugins = isFields(template) && 'packer' in template
+  if (namesPlugins && !knowsRequiredPlugins(run.packerVersion)) throw tooOld(run)
   const builders = isFields(template) ? amazonBuilders(template) : []
   if (builders.length === 0) throw invalid(run.path, 'it has no amazon builder')
   for (const { type, fields } of builders) Object.assign(fields, membersOfRun({ type, fields }, run, format))
