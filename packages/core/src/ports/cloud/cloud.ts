@@ -3,6 +3,7 @@ import type { Images } from './images.ts'
 import type { Instances } from './instances.ts'
 import type { KeyPairs } from './key-pairs.ts'
 import type { LaunchTemplates } from './launch-templates.ts'
+import type { LoadBalancers } from './load-balancers.ts'
 import type { Networks } from './networks.ts'
 import type { ScalingGroups } from './scaling-groups.ts'
 import type { SecurityGroups } from './security-groups.ts'
@@ -12,7 +13,16 @@ import type { SecurityGroups } from './security-groups.ts'
  * that says what to do; calls that AWS throttles are repeated until the deadline of the call.
  */
 export interface Cloud
-  extends Addresses, Images, Instances, KeyPairs, LaunchTemplates, Networks, ScalingGroups, SecurityGroups {
+  extends
+    Addresses,
+    Images,
+    Instances,
+    KeyPairs,
+    LaunchTemplates,
+    LoadBalancers,
+    Networks,
+    ScalingGroups,
+    SecurityGroups {
   readonly region: string
   /** The account's twelve digits. */
   accountId(): Promise<string>

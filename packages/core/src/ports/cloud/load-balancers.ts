@@ -1,0 +1,85 @@
+import type { Tags } from './tags.ts'
+
+export interface AwsLoadBalancer {
+  arn: string
+  name: string
+  type: 'application' | 'network'
+  scheme: 'internet-facing' | 'internal'
+  dnsName: string
+  /** Such as `provisioning`, `active`, `failed`. */
+  state: string
+  vpcId: string
+  subnetIds: string[]
+  securityGroupIds: string[]
+  tags: Tags
+}
+
+export interface AwsListener {
+  arn: string
+  port: number
+  protocol: 'HTTP' | 'HTTPS' | 'TCP'
+  certificateArn?: string
+  /** Missing where it does something else than forward to one target group. */
+  targetGroupArn?: string
+}
+
+/** A listener that forwards to one target group. */
+export interface ForwardingListener extends Omit<AwsListener, 'arn'> {
+  targetGroupArn: string
+}
+
+/** Times are in seconds. */
+export interface TargetGroupHealthCheck {
+  protocol: 'HTTP' | 'TCP'
+  /** A number, or `traffic-port`. */
+  port: string
+  /** For HTTP only. */
+  path?: string
+  interval: number
+  timeout: number
+  healthyThreshold: number
+  unhealthyThreshold: number
+}
+
+export interface AwsTargetGroup {
+  arn: string
+  name: string
+  port: number
+  protocol: 'HTTP' | 'TCP'
+  vpcId: string
+  healthCheck: TargetGroupHealthCheck
+  /** Seconds that a target drains before it is let go. */
+  drain: number
+  loadBalancerArns: string[]
+  tags: Tags
+}
+
+export interface TargetHealth {
+  instanceId: string
+  /** As AWS has it, such as `initial`, `healthy`, `unhealthy`, `unused`, `draining`. */
+  state: string
+  /** In AWS's words; empty for a healthy one. */
+  reason: string
+}
+
+/** Load balancers, their listeners, and the groups of targets that these forward to. Deleting is done also when it is gone. */
+export interface LoadBalancers {
+  loadBalancersNamed(names: readonly string[]): Promise<AwsLoadBalancer[]>
+  createLoadBalancer(
+    balancer: Pick<AwsLoadBalancer, 'name' | 'type' | 'scheme' | 'subnetIds' | 'securityGroupIds' | 'tags'>,
+  ): Promise<AwsLoadBalancer>
+  setLoadBalancerSubnets(arn: string, subnetIds: readonly string[]): Promise<void>
+  setLoadBalancerSecurityGroups(arn: string, securityGroupIds: readonly string[]): Promise<void>
+  deleteLoadBalancer(arn: string): Promise<void>
+  listeners(loadBalancerArn: string): Promise<AwsListener[]>
+  createListener(loadBalancerArn: string, listener: ForwardingListener, tags: Tags): Promise<void>
+  /** Changes it to this; its port names it no more. */
+  modifyListener(arn: string, listener: ForwardingListener): Promise<void>
+  deleteListener(arn: string): Promise<void>
+  targetGroupsNamed(names: readonly string[]): Promise<AwsTargetGroup[]>
+  createTargetGroup(group: Omit<AwsTargetGroup, 'arn' | 'loadBalancerArns'>): Promise<AwsTargetGroup>
+  setTargetGroupHealthCheck(arn: string, check: TargetGroupHealthCheck): Promise<void>
+  setTargetGroupDrain(arn: string, seconds: number): Promise<void>
+  deleteTargetGroup(arn: string): Promise<void>
+  targetHealth(targetGroupArn: string): Promise<TargetHealth[]>
+}
