@@ -2,22 +2,23 @@ import { randomUUID } from 'node:crypto'
 
 import type { AccountState, RegionState } from './account/account-state.ts'
 import { AccountStore } from './account/account-store.ts'
+import { copyOf } from './account/copy-of.ts'
 import { calmed, timeOf, withSpeed } from './account/account-clock.ts'
 import { Consistency } from './account/consistency.ts'
 import { newId } from './account/ids.ts'
+import type { Store } from './account/store.ts'
 import { newAutoScalingState } from './autoscaling/autoscaling-state.ts'
-import { catchUp } from './autoscaling/catch-up/catch-up.ts'
+import { catchUp, isBehind } from './autoscaling/catch-up/catch-up.ts'
 import { AwsError } from './aws-error.ts'
 import { newEc2State } from './ec2/new-ec2-state.ts'
 import { stateOf } from './ec2/instances/instance-states.ts'
 import { machinesOf } from './ec2/instances/machines.ts'
 import { Faults } from './faults/faults.ts'
-import type { FaultScript } from './faults/fault-script.ts'
 import { PublishedLimits } from './faults/published-limits.ts'
-import type { WantedImage } from './ec2/images/wanted-image.ts'
-import type { Hosts, Machine } from './hosts/hosts.ts'
+import type { Machine } from './hosts/hosts.ts'
 import type { Operation, Scope, Service } from './operation.ts'
 import { dryRun, unknownOperation, unknownService } from './refused-calls.ts'
+import type { SandboxOptions } from './sandbox-options.ts'
 import { services } from './services.ts'
 import { usualTimes } from './usual-times.ts'
 import { queryTree } from './wire/query-tree.ts'
@@ -28,29 +29,12 @@ import { writeAnswer, writeError } from './wire/write-answer.ts'
 /** The account that every sandbox is; moto's is the same. */
 export const accountId = '123456789012'
 
-export interface SandboxOptions {
-  /** Where it is kept between calls; made when it is missing. */
-  folder: string
-  hosts: Hosts
-  faults?: FaultScript
-  /** Images that must exist beside those that it knows, as nodes.json names them. */
-  images?: readonly WantedImage[]
-  /** Told of every call that is answered. */
-  onCall?: (call: AnsweredCall) => void
-}
+export type { SandboxOptions } from './sandbox-options.ts'
 
-export interface AnsweredCall {
-  service: string
-  region: string
-  operation: string
-  requestId: string
-  status: number
-}
-
-/** An AWS account in a folder. Any number of processes may have it open at once. */
+/** An AWS account in a folder, or in another store. Any number of processes may have a folder open at once. */
 export class Sandbox {
   readonly #options: SandboxOptions
-  readonly #store: AccountStore
+  readonly #store: Store
   readonly #faults: Faults
   readonly #consistency: Consistency
   readonly #limits: PublishedLimits | undefined
@@ -58,7 +42,7 @@ export class Sandbox {
 
   constructor(options: SandboxOptions) {
     this.#options = options
-    this.#store = new AccountStore(options.folder)
+    this.#store = 'store' in options ? options.store : new AccountStore(options.folder)
     const { faults = {} } = options
     this.#faults = new Faults(faults)
     this.#consistency = new Consistency(faults.missingReads)
@@ -129,7 +113,7 @@ export class Sandbox {
 
   /** What the account holds, in short. */
   summary() {
-    const { clock, regions } = this.#catchUp(this.#store.read())
+    const { clock, regions } = this.#look()
     const now = timeOf(clock)
     return {
       time: new Date(now).toISOString(),
@@ -148,7 +132,7 @@ export class Sandbox {
 
   /** The machines of all running instances. */
   machines(): Machine[] {
-    const state = this.#catchUp(this.#store.read())
+    const state = this.#look()
     return Object.values(state.regions).flatMap((region) => machinesOf(region.ec2, timeOf(state.clock)))
   }
 
@@ -173,7 +157,8 @@ export class Sandbox {
     if (serviceName === 'ec2') this.#limits?.take(region, operation.schema[2], input, this.now())
     const isDryRun = input['DryRun'] === true
     if (operation.isRead || isDryRun) {
-      const output = await operation.run(input, this.#current(this.#store.read(), region, []))
+      const account = isDryRun ? copyOf(this.#look()) : this.#look()
+      const output = await operation.run(input, this.#scope(account, region, []))
       if (isDryRun) throw dryRun()
       return output
     }
@@ -184,6 +169,13 @@ export class Sandbox {
     for (const work of whenKept) await work()
     if (this.#answersSsh) await this.answerSsh()
     return output
+  }
+
+  /** The account as it is now, for one who changes nothing in it: what no group has done since is shared with others. */
+  #look(): AccountState {
+    const kept = this.#store.read()
+    const scopes = Object.keys(kept.regions).map((region) => this.#scope(kept, region, []))
+    return isBehind(scopes) ? this.#catchUp(copyOf(kept)) : { ...kept, regions: { ...kept.regions } }
   }
 
   /** The account as it is now, with what its groups have done by themselves since it was changed last. */

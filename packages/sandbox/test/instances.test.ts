@@ -119,7 +119,7 @@ describe('the life of an instance', () => {
     await sandbox.advance(20_000)
     expect([await status(), await console()]).toEqual(['initializing', ''])
     await sandbox.advance(60_000)
-    expect([await status(), await console()]).toEqual(['ok', `${id} login:`])
+    expect([await status(), await console()]).toEqual(['ok', expect.stringContaining(`${id} login:`)])
     await expect(ec2.send(new GetConsoleOutputCommand({ InstanceId: id, Latest: true }))).rejects.toEqual(
       code('UnsupportedOperation'),
     )

@@ -6,17 +6,8 @@ import { EC2Client } from '@aws-sdk/client-ec2'
 import { onTestFinished } from 'vitest'
 
 import { requestHandler } from '../src/doors/request-handler.ts'
-import type { Hosts } from '../src/hosts/hosts.ts'
+import { noHosts } from '../src/hosts/no-hosts.ts'
 import { Sandbox, type SandboxOptions } from '../src/sandbox.ts'
-
-/** For tests of the account alone: machines without disks that say only their name. */
-const silentHosts: Hosts = {
-  console: ({ instanceId }) => Promise.resolve(`${instanceId} login:`),
-  answer: () => Promise.resolve(),
-  capture: () => Promise.resolve(),
-  forget: () => Promise.resolve(),
-  close: () => Promise.resolve(),
-}
 
 /** An account of its own for one test, and an SDK client of it; gone when the test is over. */
 export function testAccount(options: Partial<SandboxOptions> = {}, region = 'us-east-1') {
@@ -29,7 +20,7 @@ export function testAccount(options: Partial<SandboxOptions> = {}, region = 'us-
 
 /** An account in a folder that the caller removes. */
 export function accountIn(folder: string, options: Partial<SandboxOptions> = {}): Sandbox {
-  return new Sandbox({ folder, hosts: silentHosts, ...options })
+  return new Sandbox({ folder, hosts: noHosts(), ...options })
 }
 
 /** What an SDK client needs in order to talk to a sandbox in this process. */

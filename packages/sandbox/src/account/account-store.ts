@@ -3,18 +3,29 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path'
 
 import { addMissingParts, addressBlocks, type AccountState } from './account-state.ts'
+import { copyOf } from './copy-of.ts'
 import { NumberedLock } from './numbered-lock.ts'
+import type { Store } from './store.ts'
+
+/** A change that waits for its turn. */
+interface Change {
+  work: (state: AccountState) => unknown
+  resolve: (result: unknown) => void
+  reject: (reason: unknown) => void
+}
 
 /**
  * The account on disk: one file, read and replaced whole, so that a process that dies leaves the old or the new one.
  * Changes are made under a lock; a reader needs none.
  */
-export class AccountStore {
+export class AccountStore implements Store {
   readonly #path: string
   readonly #folder: string
   readonly #lock: NumberedLock
   /** What was last read, while the file is still that one. */
   #cached: { version: string; state: AccountState } | undefined
+  #changes: Change[] = []
+  #isChanging = false
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true })
@@ -23,18 +34,21 @@ export class AccountStore {
     this.#lock = new NumberedLock(join(folder, 'lock'))
   }
 
-  /** The account as it is; changes to the answer are not kept. Throws an Error when the file is damaged. */
+  /** The account as it is, shared by all who read it: not to be changed. Throws an Error when the file is damaged. */
   read(): AccountState {
-    return structuredClone(this.#current())
+    const version = this.#version()
+    if (version === undefined) return emptyAccount()
+    if (this.#cached?.version === version) return this.#cached.state
+    const state = parse(this.#path)
+    this.#cached = { version, state }
+    return state
   }
 
-  /** Changes the account while nobody else does. When `work` throws, nothing is kept. */
+  /** Changes the account while nobody else does. When `work` throws, nothing of it is kept. */
   change<T>(work: (state: AccountState) => T | Promise<T>): Promise<T> {
-    return this.#lock.hold(async () => {
-      const state = structuredClone(this.#current())
-      const result = await work(state)
-      this.#write(state)
-      return result
+    return new Promise<T>((resolve, reject) => {
+      this.#changes.push({ work, resolve: resolve as Change['resolve'], reject })
+      if (!this.#isChanging) void this.#changeAll()
     })
   }
 
@@ -43,13 +57,39 @@ export class AccountStore {
     await this.#lock.hold(() => rmSync(this.#path, { force: true }))
   }
 
-  #current(): AccountState {
-    const version = this.#version()
-    if (version === undefined) return emptyAccount()
-    if (this.#cached?.version === version) return this.#cached.state
-    const state = parse(this.#path)
-    this.#cached = { version, state }
-    return state
+  async #changeAll(): Promise<void> {
+    this.#isChanging = true
+    while (this.#changes.length > 0) {
+      let changes: Change[] = []
+      try {
+        await this.#lock.hold(() => {
+          changes = this.#changes.splice(0)
+          return this.#changeTogether(changes)
+        })
+      } catch (error) {
+        const failed = changes.length > 0 ? changes : this.#changes.splice(0)
+        for (const { reject } of failed) reject(error)
+      }
+    }
+    this.#isChanging = false
+  }
+
+  /** Those that waited at the same time are written once, and in the order in which they were asked for. */
+  async #changeTogether(changes: readonly Change[]): Promise<void> {
+    let state = this.read()
+    const kept: (() => void)[] = []
+    for (const { work, resolve, reject } of changes) {
+      const draft = copyOf(state)
+      try {
+        const result = await work(draft)
+        kept.push(() => resolve(result))
+        state = draft
+      } catch (error) {
+        reject(error)
+      }
+    }
+    if (kept.length > 0) this.#write(state)
+    for (const answer of kept) answer()
   }
 
   /** A replaced file is another inode, or the same one at another time. */
@@ -67,7 +107,8 @@ export class AccountStore {
   }
 }
 
-function emptyAccount(): AccountState {
+/** An account that nothing is in, on the machine's time. */
+export function emptyAccount(): AccountState {
   const clock = { ahead: 0, speed: 1, since: Date.now() }
   return { format: 1, clock, addressBlock: randomInt(addressBlocks), regions: {} }
 }
