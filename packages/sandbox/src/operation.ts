@@ -41,6 +41,8 @@ export interface Times {
   groupActivity: number
   /** Until an Auto Scaling group sees that an instance is not healthy. */
   healthCheck: number
+  /** From running until the node has converged, and its user data completes the launch hook. */
+  converge: number
 }
 
 export interface Operation {

@@ -12,4 +12,5 @@ export const usualTimes: Times = {
   volume: 5,
   groupActivity: 5,
   healthCheck: 30,
+  converge: 40,
 }

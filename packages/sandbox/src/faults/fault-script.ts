@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 import type { Times } from '../operation.ts'
-import type { RefusedLaunch } from './refused-launch.ts'
+import type { RefusedLaunch, SickLaunch } from './refused-launch.ts'
 
 /** What goes wrong with a call. */
 export type Fault =
@@ -40,6 +40,12 @@ export interface FaultScript {
   times?: Partial<Times>
   /** Launches, counted from 1, whose instances run and never pass their status checks. */
   impairedLaunches?: number[]
+  /** Launches whose instances pass their status checks at first, and no more later. */
+  sickLaunches?: SickLaunch[]
+  /** Launches whose instances fail their first Chef run: the launch hook that their user data completes is abandoned. */
+  failedConverges?: number[]
+  /** Launches whose instances never complete the hook that their user data completes. */
+  hangingConverges?: number[]
   /** Launches that EC2 refuses. */
   refusedLaunches?: RefusedLaunch[]
 }
@@ -53,6 +59,9 @@ const members: ReadonlySet<string> = new Set<keyof FaultScript>([
   'missingReads',
   'times',
   'impairedLaunches',
+  'sickLaunches',
+  'failedConverges',
+  'hangingConverges',
   'refusedLaunches',
 ])
 

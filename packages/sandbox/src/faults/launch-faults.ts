@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error.ts'
 import type { Scope } from '../operation.ts'
+import type { Instance } from '../ec2/instances/instance.ts'
 import { stateOf } from '../ec2/instances/instance-states.ts'
 
 /** Throws AwsError when the next launch of the region is one that is refused. */
@@ -16,10 +17,21 @@ export function checkRefused(scope: Scope, launch: { zone: string; instanceType:
   if (refusal) throw new AwsError(refusal.code, refusal.message, refusal.status)
 }
 
-/** Counts a launch, and says whether its instance never passes its status checks. */
-export function countLaunch({ state, launchFaults }: Scope): { isImpaired: boolean } {
+/** Counts a launch, and says what is scripted for its instance. */
+export function countLaunch({
+  state,
+  launchFaults,
+}: Scope): Pick<Instance, 'isImpaired' | 'sickAfter' | 'converge'> {
   state.ec2.launches += 1
-  return { isImpaired: launchFaults.impairedLaunches?.includes(state.ec2.launches) ?? false }
+  const { launches } = state.ec2
+  const { impairedLaunches, sickLaunches, failedConverges, hangingConverges } = launchFaults
+  const sick = sickLaunches?.find(({ launch }) => launch === launches)
+  return {
+    ...(impairedLaunches?.includes(launches) && { isImpaired: true }),
+    ...(sick && { sickAfter: sick.after }),
+    ...(failedConverges?.includes(launches) && { converge: 'fails' }),
+    ...(hangingConverges?.includes(launches) && { converge: 'hangs' }),
+  }
 }
 
 function runningCount({ state, now }: Scope): number {

@@ -12,8 +12,19 @@ export interface RefusedLaunch {
   status?: number
 }
 
+/** An instance whose status checks pass at first. */
+export interface SickLaunch {
+  /** Counted as in RefusedLaunch. */
+  launch: number
+  /** Seconds from when it runs until its status checks fail. */
+  after: number
+}
+
 /** What is scripted for launches. That it depends on the account alone makes a group fare the same whenever it is looked at. */
 export interface LaunchFaults {
   impairedLaunches?: readonly number[]
+  sickLaunches?: readonly SickLaunch[]
+  failedConverges?: readonly number[]
+  hangingConverges?: readonly number[]
   refusedLaunches?: readonly RefusedLaunch[]
 }

@@ -1,4 +1,5 @@
 import type { Scope } from '../../operation.ts'
+import { impairedSince } from '../../ec2/instances/status-checks.ts'
 import { continueActivity, isOver } from '../activities/record-activity.ts'
 import type { Group } from '../groups/group.ts'
 import { wake } from '../groups/known-groups.ts'
@@ -11,6 +12,7 @@ import {
   passLaunch,
   putInService,
 } from '../instances/transitions.ts'
+import { completedReason, endOf } from '../lifecycle-hooks/node-answer.ts'
 import { healthTime, nextStateTime } from './due-time.ts'
 import { meetDesiredCapacity } from './meet-desired-capacity.ts'
 
@@ -39,18 +41,22 @@ function goOn(group: Group, instance: GroupInstance, scope: Scope): void {
       return
     case 'Pending:Wait':
     case 'Terminating:Wait':
-      timeOut(group, instance, scope)
+      endActions(group, instance, scope)
       return
     default:
       leave(group, instance, scope)
   }
 }
 
-function timeOut(group: Group, instance: GroupInstance, scope: Scope): void {
-  for (const [hookName, { until }] of Object.entries(instance.waitsFor)) {
-    if (until > scope.now) continue
-    const result = group.lifecycleHooks[hookName]?.defaultResult ?? 'ABANDON'
-    completeAction(group, instance, { hookName, result, reason: 'Heartbeat Timeout' }, scope)
+/** The hooks that the node completes by now, and those that nobody has completed in time. */
+function endActions(group: Group, instance: GroupInstance, scope: Scope): void {
+  const machine = scope.state.ec2.instances[instance.instanceId]
+  for (const [hookName, action] of Object.entries(instance.waitsFor)) {
+    const { at, said } = endOf(action, machine)
+    if (at > scope.now) continue
+    const result = said ?? group.lifecycleHooks[hookName]?.defaultResult ?? 'ABANDON'
+    const reason = said ? completedReason(said) : 'Heartbeat Timeout'
+    completeAction(group, instance, { hookName, result, reason }, scope)
   }
 }
 
@@ -77,12 +83,13 @@ function heed(group: Group, instance: GroupInstance, scope: Scope): void {
   wake(group, scope)
 }
 
-function complaint({ instanceId }: GroupInstance, { state }: Scope): string {
-  const machine = state.ec2.instances[instanceId]
+function complaint({ instanceId }: GroupInstance, scope: Scope): string {
+  const machine = scope.state.ec2.instances[instanceId]
   if (!machine || machine.ending) {
     return 'an EC2 health check indicating it has been terminated or stopped'
   }
-  return machine.isImpaired === true ? 'EC2 instance status checks failure' : 'a user health-check'
+  const isImpaired = (impairedSince(machine, scope) ?? Infinity) <= scope.now
+  return isImpaired ? 'EC2 instance status checks failure' : 'a user health-check'
 }
 
 /** The group is gone; what it did can still be asked for. */

@@ -1,6 +1,8 @@
 import type { Scope } from '../../operation.ts'
+import { impairedSince } from '../../ec2/instances/status-checks.ts'
 import type { Group } from '../groups/group.ts'
 import type { GroupInstance } from '../instances/group-instance.ts'
+import { endOf } from '../lifecycle-hooks/node-answer.ts'
 
 /** How long a completed hook's state shows. In milliseconds. */
 const proceeding = 1000
@@ -34,7 +36,7 @@ export function nextStateTime(instance: GroupInstance, scope: Scope): number | u
       return machine && machine.ending === undefined ? machine.runningAt : undefined
     case 'Pending:Wait':
     case 'Terminating:Wait':
-      return Math.min(...Object.values(instance.waitsFor).map(({ until }) => until))
+      return Math.min(...Object.values(instance.waitsFor).map((action) => endOf(action, machine).at))
     case 'Pending:Proceed':
       return instance.enteredAt + proceeding
     case 'Terminating':
@@ -69,11 +71,12 @@ export function isSuspended(group: Group, process: string): boolean {
 function sickTime(
   { healthCheckGracePeriod }: Group,
   { instanceId, inServiceAt, enteredAt }: GroupInstance,
-  { state, times }: Scope,
+  scope: Scope,
 ): number | undefined {
-  const machine = state.ec2.instances[instanceId]
+  const machine = scope.state.ec2.instances[instanceId]
   if (!machine) return enteredAt
   if (machine.ending) return machine.ending.askedAt
-  if (machine.isImpaired !== true || inServiceAt === undefined) return undefined
-  return Math.max(machine.runningAt + times.statusChecks * 1000, inServiceAt + healthCheckGracePeriod * 1000)
+  const since = impairedSince(machine, scope)
+  if (since === undefined || inServiceAt === undefined) return undefined
+  return Math.max(since, inServiceAt + healthCheckGracePeriod * 1000)
 }

@@ -41,4 +41,6 @@ export interface LifecycleAction {
   startedAt: number
   /** When its result is the hook's default one. */
   until: number
+  /** What the node itself says of it, and when. */
+  node?: { at: number; says: 'CONTINUE' | 'ABANDON' }
 }

@@ -5,6 +5,7 @@ import type { ScalingActivity } from '../activities/scaling-activity.ts'
 import { fixedUuid } from '../fixed-uuid.ts'
 import type { Group } from '../groups/group.ts'
 import { wake } from '../groups/known-groups.ts'
+import { nodeAnswer } from '../lifecycle-hooks/node-answer.ts'
 import type { LifecycleHook } from '../lifecycle-hooks/lifecycle-hook.ts'
 import type { GroupInstance, LifecycleState } from './group-instance.ts'
 
@@ -108,8 +109,11 @@ function beginActions(
   group: Group,
   instance: GroupInstance,
   transition: LifecycleHook['transition'],
-  { now }: Scope,
+  scope: Scope,
 ): boolean {
+  const { now } = scope
+  const machine = scope.state.ec2.instances[instance.instanceId]
+  const isLaunch = transition === 'autoscaling:EC2_INSTANCE_LAUNCHING'
   const hooks = Object.values(group.lifecycleHooks).filter((hook) => hook.transition === transition)
   instance.waitsFor = Object.fromEntries(
     hooks.map(({ name, heartbeatTimeout }) => [
@@ -118,6 +122,7 @@ function beginActions(
         token: fixedUuid(`${group.arn} ${instance.instanceId} ${name} ${String(now)}`),
         startedAt: now,
         until: now + heartbeatTimeout * 1000,
+        ...(isLaunch && nodeAnswer(name, machine, scope)),
       },
     ]),
   )

@@ -23,6 +23,7 @@ import type { GroupInstance, LifecycleAction } from '../instances/group-instance
 import { completeAction } from '../instances/transitions.ts'
 import { required, validationError } from '../validation-error.ts'
 import { hookFrom, resultFrom } from './given-hook.ts'
+import { completedReason } from './node-answer.ts'
 import { globalTimeoutOf, type LifecycleHook } from './lifecycle-hook.ts'
 
 export const lifecycleHookOperations = [
@@ -81,8 +82,7 @@ function deleteLifecycleHook(input: DeleteLifecycleHookType, scope: Scope): obje
 function completeLifecycleAction(input: CompleteLifecycleActionType, scope: Scope): object {
   const result = resultFrom(required(input.LifecycleActionResult, 'lifecycleActionResult'))
   const { group, instance, hookName } = pendingAction(input, scope)
-  const reason = `Lifecycle Action Completed with ${result} Result`
-  completeAction(group, instance, { hookName, result, reason }, scope)
+  completeAction(group, instance, { hookName, result, reason: completedReason(result) }, scope)
   return {}
 }
 

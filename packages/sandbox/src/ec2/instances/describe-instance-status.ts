@@ -14,6 +14,7 @@ import { stateFilters } from './instance-filters.ts'
 import type { Instance } from './instance.ts'
 import { shownState, stateOf } from './instance-states.ts'
 import { checkIds, checkNoPagesOfIds, knownInstances, unknownInstances } from './known-instances.ts'
+import { checkedAt, impairedSince } from './status-checks.ts'
 import { surroundingsOf } from './surroundings.ts'
 
 /** Shows only running instances, unless all are asked for (EC2 API Reference, DescribeInstanceStatus). */
@@ -57,11 +58,11 @@ function shownStatus(instance: Instance, scope: Scope): InstanceStatus {
 }
 
 function instanceStatus(instance: Instance, scope: Scope): InstanceStatusSummary {
-  const checkedAt = checkedAtOf(instance, scope)
+  const since = impairedSince(instance, scope)
   const status = statusOf(instance, scope)
-  if (status !== 'ok' || instance.isImpaired !== true) return summary(status)
+  if (status !== 'ok' || since === undefined || scope.now < since) return summary(status)
   const Details = [
-    { Name: 'reachability', Status: 'failed', ImpairedSince: new Date(checkedAt) },
+    { Name: 'reachability', Status: 'failed', ImpairedSince: new Date(since) },
   ] satisfies InstanceStatusSummary['Details']
   return { Status: 'impaired', Details }
 }
@@ -73,11 +74,7 @@ function systemStatus(instance: Instance, scope: Scope): InstanceStatusSummary {
 
 function statusOf(instance: Instance, scope: Scope): SummaryStatus {
   if (stateOf(instance, scope.now) !== 'running') return 'not-applicable'
-  return scope.now < checkedAtOf(instance, scope) ? 'initializing' : 'ok'
-}
-
-function checkedAtOf({ runningAt }: Instance, { times }: Scope): number {
-  return runningAt + times.statusChecks * 1000
+  return scope.now < checkedAt(instance, scope) ? 'initializing' : 'ok'
 }
 
 function summary(status: SummaryStatus): InstanceStatusSummary {

@@ -51,4 +51,8 @@ export interface Instance {
   ending?: { to: 'stopped' | 'terminated'; by: 'user' | 'shutdown'; askedAt: number; doneAt: number }
   /** Scripted: it runs, and its status checks never pass. */
   isImpaired?: boolean
+  /** Scripted: they fail that many seconds after it runs. */
+  sickAfter?: number
+  /** What comes of its first Chef run, where that does not succeed. */
+  converge?: 'fails' | 'hangs'
 }

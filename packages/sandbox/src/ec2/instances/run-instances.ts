@@ -152,7 +152,7 @@ function add(
   const instanceId = scope.newId('i')
   const instance: Instance = {
     ...each,
-    ...(countLaunch(scope).isImpaired && { isImpaired: true }),
+    ...countLaunch(scope),
     instanceId,
     networkInterfaceId: scope.newId('eni'),
     privateIp: nextPrivateIp(scope, subnet),
