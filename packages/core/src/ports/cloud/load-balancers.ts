@@ -65,6 +65,7 @@ export interface TargetHealth {
 /** Load balancers, their listeners, and the groups of targets that these forward to. Deleting is done also when it is gone. */
 export interface LoadBalancers {
   loadBalancersNamed(names: readonly string[]): Promise<AwsLoadBalancer[]>
+  /** Throws PackageError (conflict, LOAD_BALANCER_EXISTS). */
   createLoadBalancer(
     balancer: Pick<AwsLoadBalancer, 'name' | 'type' | 'scheme' | 'subnetIds' | 'securityGroupIds' | 'tags'>,
   ): Promise<AwsLoadBalancer>
@@ -72,14 +73,18 @@ export interface LoadBalancers {
   setLoadBalancerSecurityGroups(arn: string, securityGroupIds: readonly string[]): Promise<void>
   deleteLoadBalancer(arn: string): Promise<void>
   listeners(loadBalancerArn: string): Promise<AwsListener[]>
+  /** Throws PackageError (conflict, LISTENER_EXISTS). */
   createListener(loadBalancerArn: string, listener: ForwardingListener, tags: Tags): Promise<void>
   /** Changes it to this; its port names it no more. */
   modifyListener(arn: string, listener: ForwardingListener): Promise<void>
   deleteListener(arn: string): Promise<void>
-  targetGroupsNamed(names: readonly string[]): Promise<AwsTargetGroup[]>
+  /** Those whose names begin so; only of these are tags asked for. */
+  targetGroupsNamedLike(prefix: string): Promise<AwsTargetGroup[]>
+  /** Throws PackageError (conflict, TARGET_GROUP_EXISTS). */
   createTargetGroup(group: Omit<AwsTargetGroup, 'arn' | 'loadBalancerArns'>): Promise<AwsTargetGroup>
   setTargetGroupHealthCheck(arn: string, check: TargetGroupHealthCheck): Promise<void>
   setTargetGroupDrain(arn: string, seconds: number): Promise<void>
+  /** Throws PackageError (conflict, TARGET_GROUP_IN_USE) while a listener forwards to it. */
   deleteTargetGroup(arn: string): Promise<void>
   targetHealth(targetGroupArn: string): Promise<TargetHealth[]>
 }
