@@ -1,0 +1,71 @@
+import type { JsonObject } from '../groups/json.ts'
+import type { ScheduledAction } from '../groups/node-group.ts'
+import { ownedName, type Owner } from '../ownership.ts'
+import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
+import type { AutoscaleSettings } from './autoscale-defaults.ts'
+import { policyDefinition, type TrafficArns } from './policy-definition.ts'
+
+/** The name of the launch hook that a node completes itself. */
+export const convergedHook = 'package-converged'
+
+/** What the name of a policy or a scheduled action of ours begins with. */
+export const settingPrefix = 'package/'
+
+/** Whose settings they are. */
+export interface SettingsPlace {
+  owner: Owner
+  group: string
+  /** What a policy on requests counts; undefined while there is no load balancer yet. */
+  traffic: TrafficArns | undefined
+}
+
+/**
+ * Everything that nodes.json has a group do by itself: the launch hook, policies, scheduled actions. The alarm of a step policy
+ * is named after the group, not after its version: the policy of the next version takes it over.
+ */
+export function declaredSettings(
+  { converge, healthTimeout, policies, schedule, timings }: AutoscaleSettings,
+  { owner, group, traffic }: SettingsPlace,
+): GroupSetting[] {
+  return [
+    ...(converge === 'hook' ? [launchHook(healthTimeout)] : []),
+    ...policies.map((policy) => ({
+      kind: 'policy' as const,
+      name: `${settingPrefix}${policy.name}`,
+      definition: policyDefinition(policy, {
+        alarmName: `${ownedName(owner, group)}/${policy.name}`,
+        warmUp: timings.gracePeriod,
+        traffic,
+      }),
+    })),
+    ...schedule.map((action, index) => ({
+      kind: 'schedule' as const,
+      name: `${settingPrefix}schedule-${String(index + 1)}`,
+      definition: scheduleDefinition(action),
+    })),
+  ]
+}
+
+function launchHook(healthTimeout: number): GroupSetting {
+  return {
+    kind: 'hook',
+    name: convergedHook,
+    definition: {
+      LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+      // API Reference, PutLifecycleHook: 30 to 7200 seconds; a node that needs more sends heartbeats.
+      HeartbeatTimeout: Math.min(Math.max(healthTimeout, 30), 7200),
+      DefaultResult: 'ABANDON',
+    },
+  }
+}
+
+function scheduleDefinition({ cron, time_zone, node_min, node_max, desired }: ScheduledAction): JsonObject {
+  return {
+    Recurrence: cron,
+    // API Reference, PutScheduledUpdateGroupAction: UTC is the default.
+    TimeZone: time_zone ?? 'Etc/UTC',
+    ...(node_min !== undefined && { MinSize: node_min }),
+    ...(node_max !== undefined && { MaxSize: node_max }),
+    ...(desired !== undefined && { DesiredCapacity: desired }),
+  }
+}
