@@ -48,8 +48,8 @@ const rules: readonly Rule[] = [
     hint: 'name fewer groups or rules in nodes.json (a wider CIDR is one rule), or ask for more in Service Quotas, "VPC"',
   },
   {
-    codes: /^InvalidParameterValue$/,
-    message: /iam instance profile/i,
+    codes: /^(InvalidParameterValue|ValidationError)$/,
+    message: /iam ?instance ?profile/i,
     kind: 'config',
     code: 'INSTANCE_PROFILE',
     hint: 'correct iam_instance_profile in nodes.json; a profile made a moment ago takes up to two minutes to be known everywhere',
@@ -132,6 +132,31 @@ const rules: readonly Rule[] = [
     kind: 'conflict',
     code: 'SECURITY_GROUP_EXISTS',
     hint: 'run the same command again',
+  },
+  {
+    codes: /^AlreadyExists$/,
+    kind: 'conflict',
+    code: 'SCALING_GROUP_EXISTS',
+    hint: 'another run has made it at the same time: run the same command again',
+  },
+  {
+    codes: /^InvalidLaunchTemplateName\.AlreadyExistsException$/,
+    kind: 'conflict',
+    code: 'LAUNCH_TEMPLATE_EXISTS',
+    hint: 'another run has made it at the same time: run the same command again',
+  },
+  {
+    codes: /^(ResourceInUse|ScalingActivityInProgress)$/,
+    kind: 'conflict',
+    code: 'SCALING_GROUP_BUSY',
+    hint: 'it still has instances or an activity: wait a minute and run the same command again',
+  },
+  {
+    codes: /^ValidationError$/,
+    message: /AutoScalingGroup name not found|pending delete/,
+    kind: 'conflict',
+    code: 'SCALING_GROUP_GONE',
+    hint: 'it was deleted meanwhile: run the same command again',
   },
   {
     codes: /^OperationNotPermitted$/,

@@ -9,6 +9,7 @@ import { images } from './images.ts'
 import { instances } from './instances.ts'
 import { keyPairs } from './key-pairs.ts'
 import { launchTemplates } from './launch-templates.ts'
+import { lazyScalingGroups } from './lazy-parts.ts'
 import { networks } from './networks.ts'
 import { securityGroups } from './security-groups.ts'
 import { ec2Sender } from './sender.ts'
@@ -57,12 +58,9 @@ function awsCloud(connection: Connection, region: string): Cloud {
     ...images(send),
     ...instances(send, consistent),
     ...keyPairs(send, consistent),
-    ...launchTemplates(send),
+    ...launchTemplates(send, consistent),
     ...networks(send),
-    scalingGroups: async () => {
-      const { scalingGroups } = await import('./scaling-groups.ts')
-      return scalingGroups(connection, region).scalingGroups()
-    },
+    ...lazyScalingGroups(connection, region, consistent),
     ...securityGroups(send, consistent),
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '@package/core/ports/clock'
 
-import { awsCodeOf } from './aws-error.ts'
+import { isNotFound } from './not-found.ts'
 
 /** In milliseconds: what the AWS provider of Terraform waits for a new resource to be known everywhere. */
 const longest = 300_000
@@ -28,8 +28,8 @@ export class Consistent {
       try {
         return await call()
       } catch (error) {
-        const isMissing = awsCodeOf(error)?.endsWith('.NotFound') ?? false
-        if (!isMissing || !ids.some((id) => this.#made.has(id)) || this.#clock.now() > deadline) throw error
+        if (!isNotFound(error) || !ids.some((id) => this.#made.has(id)) || this.#clock.now() > deadline)
+          throw error
         await this.#clock.sleep(pause * (0.5 + this.#clock.random() / 2))
       }
     }

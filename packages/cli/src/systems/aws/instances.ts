@@ -11,6 +11,7 @@ import {
 import type { Instance, Instances } from '@package/core/ports/cloud/instances'
 
 import { awsCodeOf } from './aws-error.ts'
+import { batches } from './batches.ts'
 import type { Consistent } from './consistent.ts'
 import { toRunInstances } from './launch.ts'
 import { allPages } from './pages.ts'
@@ -55,7 +56,7 @@ export function instances(send: Send, consistent: Consistent): Instances {
       return made.map(toInstance)
     },
     async terminate(ids) {
-      for (const some of batches(ids)) await terminate(send, some)
+      for (const some of batches(ids, pageSize)) await terminate(send, some)
     },
     async allowTermination(id) {
       await send(
@@ -87,7 +88,7 @@ async function describeInstances(send: Send, filters: Filter[]): Promise<Instanc
 
 async function statusChecks(send: Send, ids: readonly string[]) {
   const statuses = new Map<string, 'ok' | 'initializing' | 'impaired'>()
-  for (const some of batches(ids)) {
+  for (const some of batches(ids, pageSize)) {
     const found = await allPages(async (token) => {
       const page = await send(
         new DescribeInstanceStatusCommand({
@@ -114,11 +115,6 @@ async function terminate(send: Send, ids: string[]): Promise<void> {
     if (awsCodeOf(error) !== 'InvalidInstanceID.NotFound') throw error
     if (ids.length > 1) for (const id of ids) await terminate(send, [id])
   }
-}
-
-function batches(ids: readonly string[], size = pageSize): string[][] {
-  const count = Math.ceil(ids.length / size)
-  return Array.from({ length: count }, (_, index) => ids.slice(index * size, (index + 1) * size))
 }
 
 function toInstance(instance: Ec2Instance): Instance {

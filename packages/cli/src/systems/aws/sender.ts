@@ -1,4 +1,4 @@
-import { EC2Client, type DescribeInstancesCommand } from '@aws-sdk/client-ec2'
+import { EC2Client } from '@aws-sdk/client-ec2'
 
 import { awsError } from './aws-error.ts'
 import { clientSettings } from './client-settings.ts'
@@ -7,19 +7,33 @@ import type { AwsCall, Connection } from './connection.ts'
 /** Sends the commands of EC2, and turns what goes wrong into our errors. */
 export type Send = EC2Client['send']
 
-/** The client of one region. */
+interface Client extends Watchable {
+  // Each client has its own commands, which no common type can spell.
+  send: (command: never) => Promise<unknown>
+}
+
+/** The client of EC2 in one region. */
 export function ec2Sender(connection: Connection, region: string): Send {
-  const client = new EC2Client(clientSettings(connection, region))
-  watchCalls(client, 'ec2', region, connection.onCall)
-  const send = async (command: DescribeInstancesCommand) => {
+  return watchedSender(new EC2Client(clientSettings(connection, region)), 'ec2', connection, region)
+}
+
+/** Sends the commands of a client as it does, and turns what goes wrong into our errors. */
+export function watchedSender<C extends Client>(
+  client: C,
+  service: string,
+  connection: Connection,
+  region: string,
+): C['send'] {
+  watchCalls(client, service, region, connection.onCall)
+  const send = async (command: never) => {
     try {
       return await client.send(command)
     } catch (error) {
-      throw awsError(error, 'ec2', region)
+      throw awsError(error, service, region)
     }
   }
   // The client's own type gives each command its own answer, which no implementation can spell.
-  return send as Send
+  return send as C['send']
 }
 
 interface Watchable {
