@@ -1,5 +1,9 @@
-import { DescribeInstanceStatusCommand, ModifyLaunchTemplateCommand } from '@aws-sdk/client-ec2'
-import { CreateLaunchTemplateVersionCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2'
+import {
+  CreateLaunchTemplateVersionCommand,
+  DescribeInstanceStatusCommand,
+  ModifyLaunchTemplateCommand,
+  TerminateInstancesCommand,
+} from '@aws-sdk/client-ec2'
 import { describe, expect, test } from 'vitest'
 
 import type { FaultScript } from '../src/faults/fault-script.ts'

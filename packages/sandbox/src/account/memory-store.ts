@@ -1,5 +1,6 @@
 import { addMissingParts, type AccountState } from './account-state.ts'
 import { emptyAccount } from './account-store.ts'
+import { copyOf } from './copy-of.ts'
 import type { Store } from './store.ts'
 
 export interface MemoryStore extends Store {
@@ -12,7 +13,7 @@ export interface MemoryStore extends Store {
  * given; a new one's clock stands still but for `advance`, so that a life comes out the same on a busy machine.
  */
 export function memoryStore(from?: AccountState): MemoryStore {
-  let kept = from === undefined ? emptyStill() : structuredClone(from)
+  let kept = from === undefined ? emptyStill() : copyOf(from)
   for (const region of Object.values(kept.regions)) addMissingParts(region)
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -22,10 +23,10 @@ export function memoryStore(from?: AccountState): MemoryStore {
     return result
   }
   return {
-    read: () => structuredClone(kept),
+    read: () => kept,
     change: (work) =>
       inTurn(async () => {
-        const state = structuredClone(kept)
+        const state = copyOf(kept)
         const result = await work(state)
         kept = state
         return result
@@ -34,7 +35,7 @@ export function memoryStore(from?: AccountState): MemoryStore {
       inTurn(() => {
         kept = emptyStill()
       }),
-    snapshot: () => structuredClone(kept),
+    snapshot: () => copyOf(kept),
   }
 }
 

@@ -2,7 +2,7 @@ import type { AccountState } from './account-state.ts'
 
 /** Where an account is kept between calls. */
 export interface Store {
-  /** The account as it is; changes to the answer are not kept. */
+  /** The account as it is, shared by all who read it: not to be changed. */
   read(): AccountState
   /** Changes the account while nobody else does. When `work` throws, nothing is kept. */
   change<T>(work: (state: AccountState) => T | Promise<T>): Promise<T>

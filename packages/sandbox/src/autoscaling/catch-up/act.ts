@@ -13,6 +13,7 @@ import {
   putInService,
 } from '../instances/transitions.ts'
 import { completedReason, endOf } from '../lifecycle-hooks/node-answer.ts'
+import { runScheduledActions } from '../scheduled-actions/run-scheduled-actions.ts'
 import { healthTime, nextStateTime } from './due-time.ts'
 import { meetDesiredCapacity } from './meet-desired-capacity.ts'
 
@@ -26,9 +27,10 @@ export function act(group: Group, scope: Scope): void {
   }
   if (group.deletion) {
     if (Object.keys(group.instances).length === 0 && group.deletion.goneAt <= scope.now) remove(group, scope)
-  } else if (group.actsAt !== undefined && group.actsAt <= scope.now) {
-    meetDesiredCapacity(group, scope)
+    return
   }
+  runScheduledActions(group, scope)
+  if (group.actsAt !== undefined && group.actsAt <= scope.now) meetDesiredCapacity(group, scope)
 }
 
 function goOn(group: Group, instance: GroupInstance, scope: Scope): void {

@@ -3,6 +3,7 @@ import { impairedSince } from '../../ec2/instances/status-checks.ts'
 import type { Group } from '../groups/group.ts'
 import type { GroupInstance } from '../instances/group-instance.ts'
 import { endOf } from '../lifecycle-hooks/node-answer.ts'
+import { scheduleTime } from '../scheduled-actions/run-scheduled-actions.ts'
 
 /** How long a completed hook's state shows. In milliseconds. */
 const proceeding = 1000
@@ -11,7 +12,7 @@ const proceeding = 1000
 export function dueTime(group: Group, scope: Scope): number | undefined {
   const instances = Object.values(group.instances)
   const times = instances.map((instance) => instanceDueTime(group, instance, scope))
-  if (!group.deletion) times.push(group.actsAt)
+  if (!group.deletion) times.push(group.actsAt, scheduleTime(group))
   else if (instances.length === 0) times.push(group.deletion.goneAt)
   let first: number | undefined
   for (const time of times) {

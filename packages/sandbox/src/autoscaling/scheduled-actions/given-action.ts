@@ -9,6 +9,7 @@ import type { Scope } from '../../operation.ts'
 import type { Group } from '../groups/group.ts'
 import { onlyGiven } from '../only-given.ts'
 import { required, validationError } from '../validation-error.ts'
+import { nextRecurrence } from './recurrence.ts'
 import type { ScheduledAction } from './scheduled-action.ts'
 
 /** The action as it is given; one of this name is replaced, and keeps its ARN. Throws AwsError for what AWS refuses. */
@@ -27,6 +28,7 @@ export function givenAction(
       `arn:aws:autoscaling:${scope.region}:${scope.accountId}:scheduledUpdateGroupAction:${randomUUID()}:autoScalingGroupName/${group.name}:scheduledActionName/${name}`,
     ...onlyGiven({
       startsAt: given.StartTime?.getTime(),
+      nextAt: firstTime(given, scope),
       endsAt: given.EndTime?.getTime(),
       recurrence: given.Recurrence,
       timeZone: given.TimeZone,
@@ -55,15 +57,29 @@ function checkTimes(given: ScheduledUpdateGroupActionRequest, { now }: Scope): v
   if (recurrence === undefined && start === undefined) {
     throw validationError('A scheduled action needs a StartTime or a Recurrence.')
   }
-  if (recurrence !== undefined && recurrence.trim().split(/\s+/).length !== 5) {
-    throw validationError(`Given recurrence string: ${recurrence} is invalid`)
-  }
   if (start && start.getTime() < now) throw validationError('Given start time is in the past')
   if (start && end && end <= start) throw validationError('Given end time must be after the start time.')
 }
 
+/** API Reference, PutScheduledUpdateGroupAction, StartTime: it is performed "at this time", and then by its recurrence. */
+function firstTime(
+  {
+    Recurrence: recurrence,
+    TimeZone: timeZone,
+    StartTime: start,
+    EndTime: end,
+  }: ScheduledUpdateGroupActionRequest,
+  { now }: Scope,
+): number | undefined {
+  const recurs = recurrence === undefined ? undefined : nextRecurrence(recurrence, timeZone, now)
+  const first = start?.getTime() ?? recurs
+  return first !== undefined && first <= (end?.getTime() ?? Infinity) ? first : undefined
+}
+
+/** The start time is that of its next run (User Guide, "Scheduled scaling": recurring actions). */
 export function shownAction(group: Group, action: ScheduledAction): ScheduledUpdateGroupAction {
-  const { startsAt, endsAt } = action
+  const { endsAt } = action
+  const startsAt = action.nextAt ?? action.startsAt
   const start = startsAt === undefined ? undefined : new Date(startsAt)
   return {
     AutoScalingGroupName: group.name,

@@ -65,8 +65,9 @@ function describeScheduledActions(input: DescribeScheduledActionsType, scope: Sc
   const found = groups.flatMap((group) =>
     Object.values(group.scheduledActions)
       .filter((each) => names.length === 0 || names.includes(each.name) || names.includes(each.arn))
-      .filter(({ startsAt = scope.now }) => startsAt >= (StartTime?.getTime() ?? -Infinity))
-      .filter(({ startsAt = scope.now }) => startsAt <= (EndTime?.getTime() ?? Infinity))
+      .filter(({ endsAt = Infinity }) => endsAt >= scope.now)
+      .filter(({ nextAt = scope.now }) => nextAt >= (StartTime?.getTime() ?? -Infinity))
+      .filter(({ nextAt = scope.now }) => nextAt <= (EndTime?.getTime() ?? Infinity))
       .map((action) => shownAction(group, action)),
   )
   const { items, NextToken } = recordPage(found, input)

@@ -1,4 +1,4 @@
-/** Kept and shown as it was put; the sandbox does not act on it. Times are milliseconds since 1970. */
+/** Times are milliseconds since 1970. */
 export interface ScheduledAction {
   name: string
   arn: string
@@ -9,4 +9,6 @@ export interface ScheduledAction {
   minSize?: number
   maxSize?: number
   desiredCapacity?: number
+  /** When it runs next. */
+  nextAt?: number
 }
