@@ -12,7 +12,7 @@ export function settingDifference(wanted: GroupSetting, actual: GroupSetting): S
   const declared = comparable(wanted.definition)
   const found = comparable(withoutOthers(wanted, actual.definition))
   if (JSON.stringify(declared) === JSON.stringify(found)) return 'none'
-  const isSurplus = Object.keys(found).some((member) => !(member in declared))
+  const isSurplus = Object.keys(found).some((member) => !(member in wanted.definition))
   return isSurplus || found['PolicyType'] !== declared['PolicyType'] ? 'replace' : 'put'
 }
 
@@ -46,14 +46,16 @@ const awsDefaults = new Map<string, Json>([
   ['TreatMissingData', 'missing'],
 ])
 
-/** All lists of these definitions (alarms, dimensions, steps) are sets, and an empty one is as good as none. */
+/** All lists of these definitions (alarms, dimensions, steps) are sets; what is empty is as good as missing. */
 function comparable(definition: JsonObject): JsonObject {
   const members = Object.entries(definition)
     .map(([member, value]): [string, Json] => [member, comparableValue(value)])
-    .filter(
-      ([member, value]) => !(Array.isArray(value) && value.length === 0) && value !== awsDefaults.get(member),
-    )
+    .filter(([member, value]) => !isEmpty(value) && value !== awsDefaults.get(member))
   return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function isEmpty(value: Json): boolean {
+  return value === null || (typeof value === 'object' && Object.keys(value).length === 0)
 }
 
 function comparableValue(value: Json): Json {

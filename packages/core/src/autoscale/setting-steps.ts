@@ -8,26 +8,22 @@ export type SettingStep =
   | { do: 'put-setting'; name: string; setting: GroupSetting }
   | { do: 'remove-setting'; name: string; setting: GroupSetting }
 
-/** What a version's settings are planned from. */
-export interface SettingState {
-  /** As nodes.json has them. */
-  wanted: readonly GroupSetting[]
-  /** Of the autoscale group itself. */
-  actual: readonly GroupSetting[]
-  /** Of the version that it replaces; those of ours among them do not count. */
-  carried: readonly GroupSetting[]
-}
-
 /** Whether nodes.json alone decides on it: it is recognised by its name. */
 export function isOurs({ kind, name }: GroupSetting): boolean {
   return kind === 'hook' ? name === convergedHook : kind !== 'notification' && name.startsWith(settingPrefix)
 }
 
 /**
- * What makes the settings of an autoscale group be as declared: ours are put and removed; those that others have added are carried
- * from the version it replaces where they are missing, and never changed nor removed.
+ * What makes the settings of an autoscale group be as `wanted`, which is nodes.json's word on ours: they are put and removed. Those
+ * of others are never changed nor removed; where one is missing, it is carried from the version that the group replaces, whose
+ * settings are `carried`.
  */
-export function planSettings(name: string, { wanted, actual, carried }: SettingState): SettingStep[] {
+export function planSettings(
+  name: string,
+  wanted: readonly GroupSetting[],
+  actual: readonly GroupSetting[],
+  carried: readonly GroupSetting[],
+): SettingStep[] {
   const remove = (setting: GroupSetting): SettingStep => ({ do: 'remove-setting', name, setting })
   const put = (setting: GroupSetting): SettingStep => ({ do: 'put-setting', name, setting })
   const declared = wanted.flatMap((setting) => {
