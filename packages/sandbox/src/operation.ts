@@ -37,6 +37,8 @@ export interface Times {
   image: number
   snapshot: number
   volume: number
+  /** Until a load balancer is active. */
+  loadBalancer: number
   /** Until an Auto Scaling group acts on what was changed. */
   groupActivity: number
   /** Until an Auto Scaling group sees that an instance is not healthy. */

@@ -11,6 +11,7 @@ import { newAutoScalingState } from './autoscaling/autoscaling-state.ts'
 import { catchUp, isBehind } from './autoscaling/catch-up/catch-up.ts'
 import { AwsError } from './aws-error.ts'
 import { newEc2State } from './ec2/new-ec2-state.ts'
+import { newElbv2State } from './elbv2/elbv2-state.ts'
 import { stateOf } from './ec2/instances/instance-states.ts'
 import { machinesOf } from './ec2/instances/machines.ts'
 import { Faults } from './faults/faults.ts'
@@ -213,6 +214,7 @@ export class Sandbox {
     const state = {
       ec2: newEc2State(region, wanted, timeOf(account.clock)),
       autoscaling: newAutoScalingState(),
+      elbv2: newElbv2State(),
     }
     account.regions[region] = state
     return state

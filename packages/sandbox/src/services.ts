@@ -1,9 +1,10 @@
 import { autoscaling } from './autoscaling/autoscaling.ts'
 import { ec2 } from './ec2/ec2.ts'
+import { elbv2 } from './elbv2/elbv2.ts'
 import type { Service } from './operation.ts'
 import { sts } from './sts/sts.ts'
 
 /** The services that the sandbox knows, by the names that requests are signed for. */
 export const services: ReadonlyMap<string, Service> = new Map(
-  [autoscaling, ec2, sts].map((each) => [each.name, each]),
+  [autoscaling, ec2, elbv2, sts].map((each) => [each.name, each]),
 )

@@ -10,6 +10,7 @@ export const usualTimes: Times = {
   image: 30,
   snapshot: 20,
   volume: 5,
+  loadBalancer: 60,
   groupActivity: 5,
   healthCheck: 30,
   converge: 40,

@@ -1,6 +1,7 @@
 import type { AccountClock } from './account-clock.ts'
 import { newAutoScalingState, type AutoScalingState } from '../autoscaling/autoscaling-state.ts'
 import type { Ec2State } from '../ec2/ec2-state.ts'
+import { newElbv2State, type Elbv2State } from '../elbv2/elbv2-state.ts'
 
 /** How many blocks of public addresses there are to choose from, so that two accounts hardly ever choose the same. */
 export const addressBlocks = 15_000
@@ -19,12 +20,14 @@ export interface AccountState {
 export interface RegionState {
   ec2: Ec2State
   autoscaling: AutoScalingState
+  elbv2: Elbv2State
 }
 
 /** Gives a region that an earlier version wrote the parts that it did not know. */
 export function addMissingParts(region: RegionState): void {
   const known: Partial<RegionState> = region
   known.autoscaling ??= newAutoScalingState()
+  known.elbv2 ??= newElbv2State()
   const ec2: Partial<Ec2State> = region.ec2
   ec2.launchTemplates ??= {}
   ec2.launches ??= 0

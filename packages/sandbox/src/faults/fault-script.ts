@@ -46,6 +46,8 @@ export interface FaultScript {
   failedConverges?: number[]
   /** Launches whose instances never complete the hook that their user data completes. */
   hangingConverges?: number[]
+  /** Launches whose targets never pass the health checks of a load balancer. */
+  unhealthyTargetLaunches?: number[]
   /** Launches that EC2 refuses. */
   refusedLaunches?: RefusedLaunch[]
 }
@@ -62,6 +64,7 @@ const members: ReadonlySet<string> = new Set<keyof FaultScript>([
   'sickLaunches',
   'failedConverges',
   'hangingConverges',
+  'unhealthyTargetLaunches',
   'refusedLaunches',
 ])
 

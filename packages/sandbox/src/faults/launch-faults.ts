@@ -21,14 +21,16 @@ export function checkRefused(scope: Scope, launch: { zone: string; instanceType:
 export function countLaunch({
   state,
   launchFaults,
-}: Scope): Pick<Instance, 'isImpaired' | 'sickAfter' | 'converge'> {
+}: Scope): Pick<Instance, 'isImpaired' | 'sickAfter' | 'converge' | 'hasSickTarget'> {
   state.ec2.launches += 1
   const { launches } = state.ec2
-  const { impairedLaunches, sickLaunches, failedConverges, hangingConverges } = launchFaults
+  const { impairedLaunches, sickLaunches, failedConverges, hangingConverges, unhealthyTargetLaunches } =
+    launchFaults
   const sick = sickLaunches?.find(({ launch }) => launch === launches)
   return {
     ...(impairedLaunches?.includes(launches) && { isImpaired: true }),
     ...(sick && { sickAfter: sick.after }),
+    ...(unhealthyTargetLaunches?.includes(launches) && { hasSickTarget: true }),
     ...(failedConverges?.includes(launches) && { converge: 'fails' }),
     ...(hangingConverges?.includes(launches) && { converge: 'hangs' }),
   }

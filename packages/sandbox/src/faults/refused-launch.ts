@@ -26,5 +26,6 @@ export interface LaunchFaults {
   sickLaunches?: readonly SickLaunch[]
   failedConverges?: readonly number[]
   hangingConverges?: readonly number[]
+  unhealthyTargetLaunches?: readonly number[]
   refusedLaunches?: readonly RefusedLaunch[]
 }

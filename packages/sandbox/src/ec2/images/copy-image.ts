@@ -5,6 +5,7 @@ import { newId } from '../../account/ids.ts'
 import { missingParameter } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
 import { newAutoScalingState } from '../../autoscaling/autoscaling-state.ts'
+import { newElbv2State } from '../../elbv2/elbv2-state.ts'
 import { newEc2State } from '../new-ec2-state.ts'
 import { addSnapshot } from '../snapshots/new-snapshot.ts'
 import { checkTaggedTypes, tagsOf } from '../tags/tags.ts'
@@ -66,6 +67,7 @@ function scopeOf(scope: Scope, region: string): Scope {
   const state = known ?? {
     ec2: newEc2State(region, [], scope.now),
     autoscaling: newAutoScalingState(),
+    elbv2: newElbv2State(),
   }
   return { ...scope, region, state }
 }

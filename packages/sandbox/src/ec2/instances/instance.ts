@@ -53,6 +53,8 @@ export interface Instance {
   isImpaired?: boolean
   /** Scripted: they fail that many seconds after it runs. */
   sickAfter?: number
+  /** Scripted: it never passes the health checks of a load balancer. */
+  hasSickTarget?: boolean
   /** What comes of its first Chef run, where that does not succeed. */
   converge?: 'fails' | 'hangs'
 }

@@ -111,10 +111,15 @@ function requestedZone(scope: Scope, input: CreateSubnetRequest): string {
 export function deleteSubnet({ SubnetId: subnetId }: DeleteSubnetRequest, scope: Scope): undefined {
   if (subnetId === undefined) throw missingParameter('subnetId')
   subnetOf(scope, subnetId)
-  const { instances, subnets } = scope.state.ec2
-  const isInUse = Object.values(instances).some(
-    (instance) => instance.subnetId === subnetId && stateOf(instance, scope.now) !== 'terminated',
-  )
+  const { ec2, elbv2 } = scope.state
+  const { instances, subnets } = ec2
+  const isInUse =
+    Object.values(instances).some(
+      (instance) => instance.subnetId === subnetId && stateOf(instance, scope.now) !== 'terminated',
+    ) ||
+    Object.values(elbv2.loadBalancers).some((balancer) =>
+      balancer.subnets.some((each) => each.subnetId === subnetId),
+    )
   if (isInUse) {
     throw new AwsError(
       'DependencyViolation',

@@ -94,12 +94,13 @@ export function removeSecurityGroup(scope: Scope, { groupId, rules }: SecurityGr
   for (const id of [groupId, ...rules.map(({ ruleId }) => ruleId)]) forgetTags(scope, id)
 }
 
-/** Worn by an instance that is not terminated, or named by a rule of another group. */
-function isInUse({ state: { ec2 }, now }: Scope, groupId: string): boolean {
+/** Worn by an instance that is not terminated or by a load balancer, or named by a rule of another group. */
+function isInUse({ state: { ec2, elbv2 }, now }: Scope, groupId: string): boolean {
   return (
     Object.values(ec2.instances).some(
       (instance) => instance.securityGroupIds.includes(groupId) && stateOf(instance, now) !== 'terminated',
     ) ||
+    Object.values(elbv2.loadBalancers).some(({ securityGroupIds }) => securityGroupIds.includes(groupId)) ||
     Object.values(ec2.securityGroups).some(
       (other) => other.groupId !== groupId && other.rules.some((rule) => rule.referencedGroupId === groupId),
     )
