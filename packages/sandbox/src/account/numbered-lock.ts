@@ -18,6 +18,12 @@ const longestHold = 60_000
 /** In milliseconds. */
 const longestWait = 120_000
 
+/** In milliseconds, between two looks of one who waits. */
+const longestPause = 5
+
+/** In milliseconds. Whoever takes it again and again lets others have it after this long. */
+const longestTurn = 100
+
 const released = 'released'
 
 /**
@@ -27,6 +33,9 @@ const released = 'released'
  */
 export class NumberedLock {
   readonly #folder: string
+  /** Since when it was taken again as soon as it was released. */
+  #turnBegan = 0
+  #releasedAt = 0
 
   constructor(folder: string) {
     this.#folder = folder
@@ -35,19 +44,31 @@ export class NumberedLock {
 
   /** Runs `work` while no other process does. Throws an Error when the lock cannot be had within two minutes. */
   async hold<T>(work: () => T | Promise<T>): Promise<T> {
+    await this.#giveWay()
     const number = await this.#acquire()
     try {
       return await work()
     } finally {
       this.#release(number)
+      this.#releasedAt = Date.now()
     }
+  }
+
+  /** Those who wait look every few milliseconds: one who is back before that would win every time. */
+  async #giveWay(): Promise<void> {
+    const now = Date.now()
+    if (now - this.#releasedAt <= 2 * longestPause) {
+      if (now - this.#turnBegan < longestTurn) return
+      await pause(2 * longestPause)
+    }
+    this.#turnBegan = Date.now()
   }
 
   async #acquire(): Promise<number> {
     for (const deadline = Date.now() + longestWait; Date.now() < deadline;) {
       const number = this.#tryNext()
       if (number !== undefined) return number
-      await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 4))
+      await pause(1 + Math.random() * (longestPause - 1))
     }
     throw new Error(`${this.#folder} is locked by another process for too long; end it, or remove the folder`)
   }
@@ -109,4 +130,8 @@ export class NumberedLock {
   #path(number: number): string {
     return join(this.#folder, String(number))
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

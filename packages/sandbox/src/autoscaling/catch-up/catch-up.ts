@@ -22,6 +22,12 @@ export function catchUp(scopes: readonly Scope[]): void {
   }
 }
 
+/** Whether catching up would change anything. */
+export function isBehind(scopes: readonly Scope[]): boolean {
+  const next = nextOf(scopes)
+  return next !== undefined && next.at <= next.scope.now
+}
+
 interface Next {
   scope: Scope
   group: Group
