@@ -101,6 +101,19 @@ describe('what AWS adds to an answer', () => {
     expect(steps(changed('package/schedule-1', without('TimeZone')))).toEqual([])
   })
 
+  test('is no difference: another order', () => {
+    const dimensions = (...names: string[]) => ({ Dimensions: names.map((Name) => ({ Name, Value: 'x' })) })
+    const policy = (definition: JsonObject): GroupSetting => ({
+      kind: 'policy',
+      name: 'package/p',
+      definition,
+    })
+    expect(steps([policy(dimensions('b', 'a'))], [], [policy(dimensions('a', 'b'))])).toEqual([])
+    expect(steps([policy(dimensions('b', 'c'))], [], [policy(dimensions('a', 'b'))])).toEqual([
+      'put-setting package/p',
+    ])
+  })
+
   test('is no difference: an alarm of somebody else at our policy', () => {
     const more = { AlarmName: 'theirs', Threshold: 1 }
     const add = (each: JsonObject) => ({ ...each, Alarms: [more, ...(each['Alarms'] as JsonObject[])] })

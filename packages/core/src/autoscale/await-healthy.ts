@@ -1,0 +1,117 @@
+import { PackageError } from '../errors.ts'
+import { waitUntil } from '../plan/wait-until.ts'
+import type { GroupInstance, ScalingActivity } from '../ports/cloud/scaling-groups.ts'
+import type { Version } from './fleet.ts'
+import { instanceHealth, isHealthy, type InstanceHealth } from './instance-health.ts'
+import { versionNow, type Rollout } from './rollout.ts'
+
+/** One success may be a flap (kops #9165). */
+const looksInARow = 2
+
+/** Launches that failed one after the other, after which no other is waited for. */
+const mostFailures = 3
+
+/**
+ * Waits until a version has as many healthy instances as it wants, twice in a row. Throws PackageError: timeout, and system where it
+ * cannot launch; both say which instance waits for what.
+ */
+export async function awaitHealthy(rollout: Rollout, name: string): Promise<void> {
+  const { clock, goal } = rollout
+  const began = clock.now()
+  const longest = goal.healthTimeout * 1000
+  let inARow = 0
+  let seen: Look = { wanted: 0, instances: [] }
+  const look = async () => {
+    const version = await versionNow(rollout, name)
+    if (!version || version.group.isBeingDeleted) throw gone(name)
+    const instances = await instanceHealth(rollout.cloud, version.group)
+    seen = { wanted: version.group.desired, instances }
+    inARow = countHealthy(seen) >= seen.wanted ? inARow + 1 : 0
+    tell(rollout, name, seen, began + longest)
+    if (inARow >= looksInARow) return true
+    if (inARow === 0) await heedFailedLaunches(rollout, version, instances)
+    return undefined
+  }
+  await waitUntil({ clock, longest, look, tooLate: () => tooLate(rollout, name, seen) })
+}
+
+export interface Look {
+  wanted: number
+  instances: readonly InstanceHealth[]
+}
+
+function countHealthy({ instances }: Look): number {
+  return instances.filter(isHealthy).length
+}
+
+function tell({ report, place }: Rollout, name: string, seen: Look, deadline: number): void {
+  const { wanted, instances } = seen
+  const healthy = countHealthy(seen)
+  const text = `${name}: ${String(healthy)} of ${String(wanted)} healthy${waiting(seen)}`
+  report({
+    level: 'info',
+    code: 'PROGRESS',
+    group: place.group,
+    text,
+    data: { name, healthy, wanted, deadline, instances },
+  })
+}
+
+/** At most three, so that a line stays a line. */
+function waiting({ instances }: Look): string {
+  const unhealthy = instances.filter((each) => !isHealthy(each))
+  const shown = unhealthy.slice(0, 3).map(({ id, waitsFor }) => `; ${id}: ${waitsFor}`)
+  const more = unhealthy.length - shown.length
+  return shown.join('') + (more > 0 ? `; and ${String(more)} more` : '')
+}
+
+/** AWS tries again for ever; a launch that failed so often will not get better by itself in the time that there is. */
+async function heedFailedLaunches(
+  { cloud, place }: Rollout,
+  { group }: Version,
+  instances: readonly InstanceHealth[],
+): Promise<void> {
+  if (instances.length >= group.desired && !instances.some(isLeaving)) return
+  const launches = (await cloud.scalingActivities(group.name)).filter(({ description }) =>
+    description.startsWith('Launching'),
+  )
+  const lastSuccess = launches.findIndex(({ status }) => status === 'Successful')
+  const since = lastSuccess === -1 ? launches : launches.slice(0, lastSuccess)
+  const failed = since.filter(({ status }) => status === 'Failed' || status === 'Cancelled')
+  const [newest] = failed
+  if (newest === undefined || failed.length < mostFailures) return
+  throw cannotLaunch(group.name, place.group, failed.length, newest)
+}
+
+function isLeaving({ lifecycle }: Pick<GroupInstance, 'lifecycle'>): boolean {
+  return lifecycle.startsWith('Terminating')
+}
+
+function cannotLaunch(name: string, group: string, count: number, activity: ScalingActivity): PackageError {
+  const why = activity.message === '' ? activity.description : activity.message
+  const text = `${name}: ${String(count)} launches failed, the last one: ${why}`
+  if (why.includes('abandoned')) {
+    return new PackageError('system', 'CONVERGE_FAILED', text, {
+      hint: `the first Chef run of its instances failed: add --keep-failed, then look at /var/log/package/converge.log of one (package instance:list ${group}); mend the recipe and build a new image (package packer:run ${group})`,
+    })
+  }
+  return new PackageError('system', 'LAUNCH_FAILED', text, {
+    hint: 'both versions run side by side during an update: it needs room for twice as many; mend what AWS says, and run the same command again',
+  })
+}
+
+function tooLate({ goal, place }: Rollout, name: string, seen: Look): PackageError {
+  const { wanted, instances } = seen
+  const healthy = countHealthy(seen)
+  const none = instances.length === 0 ? '; it has no instance yet' : waiting(seen)
+  const text = `${name}: ${String(healthy)} of ${String(wanted)} healthy after ${String(goal.healthTimeout)} s${none}`
+  return new PackageError('timeout', 'NOT_HEALTHY', text, {
+    hint: `add --keep-failed to look at one of them; where they only need longer, raise autoscale.health_timeout of ${place.group}`,
+  })
+}
+
+function gone(name: string): PackageError {
+  return new PackageError('conflict', 'VERSION_GONE', `somebody has deleted ${name} meanwhile`, {
+    hint: 'run the same command again',
+  })
+}

@@ -1,0 +1,116 @@
+import { awaitHealthy } from './await-healthy.ts'
+import { createVersion } from './create-version.ts'
+import { deleteVersion, detach, empty } from './empty-version.ts'
+import { readFleet, rolloutTags } from './fleet.ts'
+import { planTemplate } from './plan-template.ts'
+import { claim, heedStop, versionNow, versionsNow, type Rollout } from './rollout.ts'
+import { atWork } from './rollout-owner.ts'
+import { rolloutLines } from './rollout-lines.ts'
+import type { RolloutStep } from './rollout-step.ts'
+
+/** Carries a plan out, step by step; each finds what is done already. Throws PackageError: those of the cloud, conflict, timeout, cancelled. */
+export async function carryOutRollout(rollout: Rollout, plan: readonly RolloutStep[]): Promise<void> {
+  for (const step of plan) {
+    heedStop(rollout)
+    for (const text of rolloutLines(step)) {
+      rollout.report({ level: 'info', code: 'STEP', group: rollout.place.group, text, data: step })
+    }
+    await carryOutStep(rollout, step)
+  }
+}
+
+type Handlers = {
+  [Kind in RolloutStep['do']]: (rollout: Rollout, step: Extract<RolloutStep, { do: Kind }>) => Promise<void>
+}
+
+const handlers: Handlers = {
+  claim: (rollout, { name }) => takeOver(rollout, name),
+  async freeze({ cloud }, { name, processes }) {
+    // The tag comes first: what is suspended is known to be ours at any moment.
+    await cloud.tagScalingGroup(name, { [rolloutTags.frozen]: processes.join(',') })
+    await cloud.suspendProcesses(name, processes)
+  },
+  'create-version': createVersion,
+  'await-healthy': (rollout, { name }) => awaitHealthy(rollout, name),
+  'await-others': awaitOthers,
+  'match-capacity': matchCapacity,
+  promote: ({ cloud }, { name }) => cloud.tagScalingGroup(name, { [rolloutTags.phase]: 'live' }),
+  'put-setting': ({ cloud }, { name, setting }) => cloud.putGroupSetting(name, setting),
+  'remove-setting': ({ cloud }, { name, setting }) => cloud.removeGroupSetting(name, setting),
+  resize: ({ cloud }, { name, change }) => cloud.updateScalingGroup(name, change),
+  attach: ({ cloud }, { name, targetGroupArns }) => cloud.attachTargetGroups(name, targetGroupArns),
+  'tag-commit': ({ cloud }, { name, commit }) =>
+    cloud.tagScalingGroup(name, { [rolloutTags.commit]: commit }),
+  retire: (rollout, { name }) => retire(rollout, name),
+  detach: (rollout, { name, targetGroupArns }) => detach(rollout, name, targetGroupArns),
+  empty: (rollout, { name }) => empty(rollout, name),
+  'delete-version': (rollout, { name }) => deleteVersion(rollout, name),
+  async thaw({ cloud }, { name, processes }) {
+    await cloud.resumeProcesses(name, processes)
+    await cloud.untagScalingGroup(name, [rolloutTags.frozen])
+  },
+  'set-default-template': ({ cloud }, { templateId, version }) =>
+    cloud.setDefaultVersion(templateId, version),
+  'delete-template-versions': ({ cloud }, { templateId, versions }) =>
+    cloud.deleteTemplateVersions(templateId, versions),
+  'delete-template': ({ cloud }, { templateId }) => cloud.deleteLaunchTemplate(templateId),
+  'tidy-template': (rollout, { name }) => tidyTemplate(rollout, name),
+  async release(rollout, { name }) {
+    await rollout.cloud.untagScalingGroup(name, [rolloutTags.owner])
+    rollout.claimed = undefined
+  },
+}
+
+async function carryOutStep(rollout: Rollout, step: RolloutStep): Promise<void> {
+  const handler = handlers[step.do] as (rollout: Rollout, step: RolloutStep) => Promise<void>
+  await handler(rollout, step)
+}
+
+/** Of two runs that take over at once, the one whose tag is there afterwards goes on. */
+async function takeOver(rollout: Rollout, name: string): Promise<void> {
+  await claim(rollout, name)
+  const version = await versionNow(rollout, name)
+  const owner = version?.owner
+  if (owner && owner.runId !== rollout.me.runId) throw atWork(name, owner, rollout.clock.now())
+}
+
+async function awaitOthers(
+  rollout: Rollout,
+  { name, seconds }: { name: string; seconds: number },
+): Promise<void> {
+  const { clock, report, place } = rollout
+  const until = clock.now() + seconds * 1000
+  for (let left = seconds * 1000; left > 0; left = until - clock.now()) {
+    await versionNow(rollout, name)
+    const text = `${name}: the other nodes have ${String(Math.ceil(left / 1000))} s left to learn of it`
+    report({ level: 'info', code: 'PROGRESS', group: place.group, text, data: { name, deadline: until } })
+    await clock.sleep(Math.min(left, clock.pollInterval))
+  }
+}
+
+/** What is in charge may have grown meanwhile: nothing of it goes before as much of the next one is healthy. */
+async function matchCapacity(
+  rollout: Rollout,
+  { name, replaces }: { name: string; replaces: string },
+): Promise<void> {
+  const versions = await versionsNow(rollout)
+  const old = versions.find(({ group }) => group.name === replaces)?.group
+  const next = versions.find(({ group }) => group.name === name)?.group
+  if (next && old) {
+    const serving = old.instances.filter(({ lifecycle, isHealthy }) => lifecycle === 'InService' && isHealthy)
+    const needed = Math.min(Math.max(serving.length, old.desired), next.max)
+    if (needed > next.desired) await rollout.cloud.updateScalingGroup(name, { desired: needed })
+  }
+  await awaitHealthy(rollout, name)
+}
+
+async function retire(rollout: Rollout, name: string): Promise<void> {
+  if ((await versionNow(rollout, name)) === undefined) return
+  await rollout.cloud.tagScalingGroup(name, { [rolloutTags.phase]: 'retiring' })
+}
+
+async function tidyTemplate(rollout: Rollout, name: string): Promise<void> {
+  const fleet = await readFleet(rollout.place)
+  const serving = fleet.versions.find(({ group }) => group.name === name)
+  for (const step of planTemplate(fleet, serving?.template)) await carryOutStep(rollout, step)
+}

@@ -1,0 +1,109 @@
+import { PackageError } from '../errors.ts'
+import { waitUntil } from '../plan/wait-until.ts'
+import type { ScalingGroup } from '../ports/cloud/scaling-groups.ts'
+import { versionNow, type Rollout } from './rollout.ts'
+
+/** In milliseconds: an hour of draining at most (ELBv2 API Reference, deregistration_delay), and what AWS takes beside it. */
+const longestDrain = 3_900_000
+
+/** In milliseconds; a termination hook of somebody else may take its time. */
+const longestEnd = 3_900_000
+
+/** Takes a version out of its load balancer, and waits until its targets have drained. */
+export async function detach(rollout: Rollout, name: string, arns: readonly string[]): Promise<void> {
+  const { cloud, clock } = rollout
+  if ((await versionNow(rollout, name)) === undefined) return
+  const attached = await cloud.attachedTargetGroups(name)
+  const left = attached.filter(({ arn, isRemoving }) => arns.includes(arn) && !isRemoving)
+  if (left.length > 0) {
+    await cloud.detachTargetGroups(
+      name,
+      left.map(({ arn }) => arn),
+    )
+  }
+  const look = async () => {
+    if ((await versionNow(rollout, name)) === undefined) return true
+    const draining = (await cloud.attachedTargetGroups(name)).filter(({ arn }) => arns.includes(arn))
+    tell(rollout, name, draining.length === 0 ? 'drained' : 'its targets drain')
+    return draining.length === 0 ? true : undefined
+  }
+  const tooLate = () =>
+    new PackageError('timeout', 'NOT_DRAINED', `${name}: its targets still drain after 65 minutes`, {
+      hint: 'run the same command again: it goes on waiting',
+    })
+  await waitUntil({ clock, longest: longestDrain, look, tooLate })
+}
+
+/** Takes all instances from a version, and waits until they have ended. */
+export async function empty(rollout: Rollout, name: string): Promise<void> {
+  const { cloud, clock } = rollout
+  const version = await versionNow(rollout, name)
+  if (version === undefined || version.group.isBeingDeleted) return
+  const { min, max, desired } = version.group
+  if (min + max + desired > 0) await cloud.updateScalingGroup(name, { min: 0, max: 0, desired: 0 })
+  let seen = version.group
+  const look = async () => {
+    const now = await versionNow(rollout, name)
+    if (now === undefined || now.group.instances.length === 0) return true
+    seen = now.group
+    if (onlyKept(seen)) throw kept(rollout, seen)
+    tell(rollout, name, `${String(seen.instances.length)} instances end`)
+    return undefined
+  }
+  const tooLate = () => kept(rollout, seen)
+  await waitUntil({ clock, longest: longestEnd, look, tooLate })
+}
+
+/** Deletes an empty version, and waits until it is gone. */
+export async function deleteVersion(rollout: Rollout, name: string): Promise<void> {
+  const { cloud, clock } = rollout
+  const look = async () => {
+    const version = await versionNow(rollout, name)
+    if (version === undefined) return true
+    if (!version.group.isBeingDeleted) await unlessBusy(() => cloud.deleteScalingGroup(name))
+    tell(rollout, name, 'is being deleted')
+    return undefined
+  }
+  const tooLate = () =>
+    new PackageError('timeout', 'NOT_DELETED', `AWS has not deleted ${name} after 65 minutes`, {
+      hint: 'run the same command again: it goes on waiting',
+    })
+  await waitUntil({ clock, longest: longestEnd, look, tooLate })
+}
+
+/** A group that still has activities is asked for again at the next look. */
+async function unlessBusy(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof PackageError) || error.code !== 'SCALING_GROUP_BUSY') throw error
+  }
+}
+
+/** Whether nothing is left but what somebody keeps by hand. */
+function onlyKept({ instances }: ScalingGroup): boolean {
+  return instances.every(isKept)
+}
+
+function isKept({ isProtected, lifecycle }: ScalingGroup['instances'][number]): boolean {
+  return lifecycle === 'Standby' || (isProtected && lifecycle === 'InService')
+}
+
+function kept({ place }: Rollout, { name, instances }: ScalingGroup): PackageError {
+  const texts = instances.map((each) => {
+    const why =
+      each.lifecycle === 'Standby'
+        ? 'in standby'
+        : each.isProtected
+          ? 'protected from scale-in'
+          : each.lifecycle
+    return `${each.id} (${why})`
+  })
+  return new PackageError('timeout', 'NOT_EMPTY', `${name} keeps ${texts.join(', ')}`, {
+    hint: `what they do may have to be finished first; then take the protection (aws autoscaling set-instance-protection --no-protected-from-scale-in --auto-scaling-group-name ${name} --instance-ids …) or end them, and run the same command again: it goes on with ${place.group}`,
+  })
+}
+
+function tell({ report, place }: Rollout, name: string, text: string): void {
+  report({ level: 'info', code: 'PROGRESS', group: place.group, text: `${name}: ${text}`, data: { name } })
+}

@@ -1,0 +1,116 @@
+import { owns, ownerTags, type Owner } from '../ownership.ts'
+import type { Cloud } from '../ports/cloud/cloud.ts'
+import type { LaunchTemplateVersion } from '../ports/cloud/launch-templates.ts'
+import type { GroupSetting, ScalingGroup } from '../ports/cloud/scaling-groups.ts'
+import { rolloutOwner, type RolloutOwner } from './rollout-owner.ts'
+import { readTemplateDescription } from './template-description.ts'
+import { versionNumber } from './version-name.ts'
+
+/** The tags of a version of an autoscale group. */
+export const rolloutTags = {
+  phase: 'package:phase',
+  digest: 'package:digest',
+  owner: 'package:owner',
+  commit: 'package:commit',
+  /** The processes that an update has suspended. */
+  frozen: 'package:frozen',
+} as const
+
+/** Staging: not in charge yet; live: in charge; retiring: not any more. */
+export type Phase = 'staging' | 'live' | 'retiring'
+
+/** One version of a group's autoscale group. */
+export interface Version {
+  number: number
+  phase: Phase
+  /** Of the launch specification; empty where the tag is missing. */
+  digest: string
+  owner: RolloutOwner | undefined
+  /** The version of the launch template that it launches from. */
+  template: number | undefined
+  /** The processes that an update has suspended. */
+  frozen: string[]
+  group: ScalingGroup
+}
+
+/** Everything that exists of a group, the only thing that plans are made from. */
+export interface Fleet {
+  /** By number, the lowest first; those that AWS is deleting too. */
+  versions: Version[]
+  /** The one in charge: of several that say so, the highest. */
+  live: Version | undefined
+  /** Of the group's launch template, the highest first. */
+  templates: TemplateVersion[]
+}
+
+export interface TemplateVersion extends LaunchTemplateVersion {
+  digest: string
+  previous: number | undefined
+}
+
+/** Where a group's versions are found. */
+export interface FleetPlace {
+  cloud: Cloud
+  owner: Owner
+  group: string
+  /** Of its launch template. */
+  templateName: string
+}
+
+/** Reads what exists of a group. */
+export async function readFleet(place: FleetPlace): Promise<Fleet> {
+  const [versions, templates] = await Promise.all([
+    readVersions(place),
+    place.cloud.templateVersions(place.templateName),
+  ])
+  return {
+    versions,
+    live: versions.findLast(({ phase }) => phase === 'live'),
+    templates: templates.map(toTemplate),
+  }
+}
+
+/** The versions alone, the lowest first. */
+export async function readVersions({ cloud, owner, group }: FleetPlace): Promise<Version[]> {
+  const groups = await cloud.scalingGroupsTagged({ ...ownerTags(owner), group })
+  return groups
+    .filter(({ tags }) => owns(owner, tags))
+    .flatMap((each) => versionOf(owner, group, each))
+    .sort((a, b) => a.number - b.number)
+}
+
+/** What each version does by itself, by the name of its autoscale group. */
+export async function readSettings(
+  { cloud }: FleetPlace,
+  versions: readonly Version[],
+): Promise<ReadonlyMap<string, readonly GroupSetting[]>> {
+  const known = versions.filter(({ group }) => !group.isBeingDeleted)
+  const settings = await Promise.all(
+    known.map(async ({ group: { name } }) => [name, await cloud.groupSettings(name)] as const),
+  )
+  return new Map(settings)
+}
+
+function versionOf(owner: Owner, groupName: string, group: ScalingGroup): Version[] {
+  const number = versionNumber(owner, groupName, group.name)
+  if (number === undefined) return []
+  const { tags } = group
+  const phase = tags[rolloutTags.phase]
+  const template = Number(group.templates[0]?.version)
+  return [
+    {
+      number,
+      phase: phase === 'live' || phase === 'retiring' ? phase : 'staging',
+      digest: tags[rolloutTags.digest] ?? '',
+      owner: rolloutOwner(tags[rolloutTags.owner]),
+      template: Number.isInteger(template) ? template : undefined,
+      frozen: tags[rolloutTags.frozen]?.split(',') ?? [],
+      group,
+    },
+  ]
+}
+
+function toTemplate(version: LaunchTemplateVersion): TemplateVersion {
+  const { digest = '', previous } = readTemplateDescription(version.description) ?? {}
+  return { ...version, digest, previous }
+}

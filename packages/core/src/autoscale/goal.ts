@@ -1,0 +1,30 @@
+import type { ScalingGroupSizes, ScalingGroupTimings, GroupSetting } from '../ports/cloud/scaling-groups.ts'
+import type { LaunchSpecification } from '../ports/cloud/launch-templates.ts'
+import type { Tags } from '../ports/cloud/tags.ts'
+
+/** What a group is to launch from: a version of its template that there is, or one that is made when it is missing. */
+export type WantedTemplate = { digest: string } & (
+  { version: number } | { specification: LaunchSpecification }
+)
+
+/** How a group is to be, as nodes.json has it. */
+export interface Goal {
+  template: WantedTemplate
+  sizes: ScalingGroupSizes
+  timings: ScalingGroupTimings
+  subnetIds: readonly string[]
+  targetGroupArns: readonly string[]
+  /** Ours; those of others are carried from version to version. */
+  settings: readonly GroupSetting[]
+  /** Seconds that every other node has to learn of a new version before the old one goes. */
+  timeout: number
+  /** Seconds that a new version may take to get healthy. */
+  healthTimeout: number
+  /** Tags of the autoscale group. */
+  tags: Tags
+  /** Tags that its instances get too. */
+  instanceTags: Tags
+  commit: string | undefined
+  /** Whether the running version is replaced although it has the same digest. */
+  force: boolean
+}

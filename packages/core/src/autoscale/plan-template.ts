@@ -1,0 +1,41 @@
+import type { Fleet, TemplateVersion } from './fleet.ts'
+import type { TemplateStep } from './rollout-step.ts'
+
+/** How many versions a group can be rolled back, one after the other. */
+const longestHistory = 10
+
+/**
+ * Makes the version in charge the template's default, and removes versions that nothing uses and no rollback leads to: those of
+ * updates that failed or were cut off, and the oldest.
+ */
+export function planTemplate({ templates, versions }: Fleet, live: number | undefined): TemplateStep[] {
+  const [newest] = templates
+  if (newest === undefined || live === undefined) return []
+  const { templateId } = newest
+  const used = versions.flatMap(({ template }) => template ?? [])
+  const kept = new Set([...history(templates, live), ...used])
+  const removed = templates.map(({ version }) => version).filter((version) => !kept.has(version))
+  const isDefault = templates.some(({ version, isDefault: yes }) => yes && version === live)
+  return [
+    ...(isDefault ? [] : [{ do: 'set-default-template', templateId, version: live } as const]),
+    ...(removed.length === 0
+      ? []
+      : [{ do: 'delete-template-versions', templateId, versions: removed } as const]),
+  ]
+}
+
+/** A version, and those that rollbacks would return to from it, one after the other. */
+export function history(
+  templates: readonly Pick<TemplateVersion, 'version' | 'previous'>[],
+  from: number,
+): number[] {
+  const byNumber = new Map(templates.map((each) => [each.version, each]))
+  const found: number[] = []
+  for (let at: number | undefined = from; at !== undefined && found.length <= longestHistory;) {
+    const version = byNumber.get(at)
+    if (version === undefined || found.includes(at)) break
+    found.push(at)
+    at = version.previous
+  }
+  return found
+}

@@ -1,0 +1,43 @@
+import type { ScalingGroupSizes } from '../ports/cloud/scaling-groups.ts'
+import type { SettingStep } from './setting-steps.ts'
+import type { ResizeStep } from './size-steps.ts'
+
+/** One thing to be done to a group's versions, as plain data. Names are those of autoscale groups. */
+export type RolloutStep =
+  /** This run is at work on it from now on. */
+  | { do: 'claim'; name: string }
+  | { do: 'freeze'; name: string; processes: readonly string[] }
+  | CreateStep
+  | { do: 'await-healthy'; name: string }
+  | { do: 'await-others'; name: string; seconds: number }
+  /** What serves now must not be more than what comes. */
+  | { do: 'match-capacity'; name: string; replaces: string }
+  | { do: 'promote'; name: string }
+  | SettingStep
+  | ResizeStep
+  | { do: 'attach'; name: string; targetGroupArns: readonly string[] }
+  | { do: 'tag-commit'; name: string; commit: string }
+  /** It is not in charge any more. */
+  | { do: 'retire'; name: string }
+  | { do: 'detach'; name: string; targetGroupArns: readonly string[] }
+  | { do: 'empty'; name: string }
+  | { do: 'delete-version'; name: string }
+  | { do: 'thaw'; name: string; processes: readonly string[] }
+  | TemplateStep
+  /** What the launch template needs once that version is in charge. */
+  | { do: 'tidy-template'; name: string }
+  /** Nobody is at work on it any more. */
+  | { do: 'release'; name: string }
+
+export interface CreateStep {
+  do: 'create-version'
+  name: string
+  number: number
+  replaces: string | undefined
+  sizes: ScalingGroupSizes
+}
+
+export type TemplateStep =
+  | { do: 'set-default-template'; templateId: string; version: number }
+  | { do: 'delete-template-versions'; templateId: string; versions: readonly number[] }
+  | { do: 'delete-template'; templateId: string }

@@ -1,0 +1,57 @@
+import { PackageError } from '../errors.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Cloud } from '../ports/cloud/cloud.ts'
+import type { Report } from '../ports/report.ts'
+import { readVersions, rolloutTags, type FleetPlace, type Version } from './fleet.ts'
+import type { Goal } from './goal.ts'
+import { atWork, heartbeat, ownerText, type RolloutWitness } from './rollout-owner.ts'
+
+/** Who carries a plan out, and where. */
+export interface Rollout {
+  cloud: Cloud
+  clock: Clock
+  report: Report
+  place: FleetPlace
+  goal: Goal
+  me: Omit<RolloutWitness, 'now'>
+  /** Whether the operator has asked to stop: heeded between steps and while waiting. */
+  isStopping: () => boolean
+  /** The autoscale group whose tag says that this run is at work. */
+  claimed: string | undefined
+}
+
+/** The versions as they are now. Says meanwhile that this run is at work. Throws PackageError: conflict where another has taken over, cancelled. */
+export async function versionsNow(rollout: Rollout): Promise<Version[]> {
+  heedStop(rollout)
+  const versions = await readVersions(rollout.place)
+  const claimed = versions.find(({ group }) => group.name === rollout.claimed)
+  const { clock, me } = rollout
+  if (claimed?.owner === undefined || claimed.group.isBeingDeleted) return versions
+  const now = clock.now()
+  if (claimed.owner.runId !== me.runId) throw atWork(claimed.group.name, claimed.owner, now)
+  if (now - claimed.owner.seenAt >= heartbeat) await claim(rollout, claimed.group.name)
+  return versions
+}
+
+/** One version as it is now; undefined when it is gone. */
+export async function versionNow(rollout: Rollout, name: string): Promise<Version | undefined> {
+  return (await versionsNow(rollout)).find(({ group }) => group.name === name)
+}
+
+export async function claim(rollout: Rollout, name: string): Promise<void> {
+  const { cloud } = rollout
+  await cloud.tagScalingGroup(name, { [rolloutTags.owner]: ownerNow(rollout) })
+  rollout.claimed = name
+}
+
+/** The text of the tag that says that this run is at work. */
+export function ownerNow({ me, clock }: Rollout): string {
+  return ownerText({ ...me, seenAt: clock.now() })
+}
+
+export function heedStop({ isStopping, place }: Rollout): void {
+  if (!isStopping()) return
+  throw new PackageError('cancelled', 'CANCELLED', `the work on ${place.group} was stopped half-way`, {
+    hint: `what serves now goes on serving; the same command goes on where this one stopped, and package autoscale:status ${place.group} shows what exists`,
+  })
+}
