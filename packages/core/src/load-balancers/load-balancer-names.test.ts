@@ -40,6 +40,15 @@ describe('loadBalancerNames', () => {
     expect(loadBalancer).toBe(`staging-www-${digest('hive/staging/www').slice(0, 8)}`)
   })
 
+  test.each([
+    ['w'.repeat(64), 'w'.repeat(23)],
+    [`${'w'.repeat(22)}_x`, 'w'.repeat(22)],
+    ['w_', 'w'],
+    ['w-_-w', 'w-w'],
+  ])('of %s begin with %s', async (group, slug) => {
+    expect((await namesOf(group)).loadBalancer).toBe(`${slug}-${digest(`hive/${group}`).slice(0, 8)}`)
+  })
+
   test.each(['internal', 'internal-api', 'Internal_x', `internal${'-'.repeat(50)}`])(
     'of %s do not begin as those that AWS keeps for itself',
     async (group) => {
