@@ -51,7 +51,7 @@ function writeTemplates() {
     const compiled = handlebars.precompile(source, {
       strict: true,
       noEscape: true,
-      knownHelpers: { json: true },
+      knownHelpers: { json: true, sh: true },
     })
     return `  ${JSON.stringify(name.replace(/\.hbs$/, ''))}: ${compiled},`
   })

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The programs that the tests compare with: Packer, strace and jsonnet of Debian, Chef of RubyGems, newer Nodes. All is
+# The programs that the tests compare with: Packer, strace, jsonnet and shellcheck of Debian, Chef of RubyGems, newer Nodes. All is
 # unpacked into .tools/; nothing of this machine is changed. A tool that cannot be had is named, and its tests say so;
 # with REQUIRE_TOOLS=1 that is a failure.
 set -eu
@@ -59,6 +59,7 @@ node_version() {
 debian_package packer packer
 debian_package strace strace
 debian_package jsonnet jsonnet
+debian_package shellcheck shellcheck
 node_version 22
 node_version 24
 chef

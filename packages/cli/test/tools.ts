@@ -9,6 +9,7 @@ const unpacked = join(checkout, '.tools')
 
 const places = {
   packer: join(unpacked, 'debian/usr/bin/packer'),
+  shellcheck: join(unpacked, 'debian/usr/bin/shellcheck'),
   strace: join(unpacked, 'debian/usr/bin/strace'),
   'chef-solo': join(unpacked, 'chef/bin/chef-solo'),
   'node-22': join(unpacked, 'node-22/node_modules/node/bin/node'),

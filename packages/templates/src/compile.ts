@@ -10,7 +10,7 @@ export function compileTemplate(source: string): (context: object) => string {
   const template = handlebars.compile<object>(source, {
     strict: true,
     noEscape: true,
-    knownHelpers: { json: true },
+    knownHelpers: { json: true, sh: true },
   })
   return (context) => template(context, { helpers: { ...helpers } })
 }

@@ -22,10 +22,20 @@ export type ImageScripts = Record<'prepareUpload' | 'installChef' | 'converge' |
 export function imageScripts({ folders, chef, dna }: ImageScriptsInput): ImageScripts {
   return {
     prepareUpload: script('prepare-upload.sh', { folders }),
-    installChef: script('install-chef.sh', installation(chef)),
-    converge: script('converge.sh', { dna }),
+    installChef: installChefScript(chef),
+    converge: script('converge.sh', { dna, solo: soloRb() }),
     cleanUp: script('clean-up.sh', {}),
   }
+}
+
+/** Shell lines that leave a chef-solo of the wanted version, or end with a failure. */
+export function installChefScript(chef: ChefInput): string[] {
+  return script('install-chef.sh', installation(chef))
+}
+
+/** Chef's configuration: everything lies beside it. */
+export function soloRb(): string {
+  return script('solo.rb', {}).join('\n')
 }
 
 function script(name: keyof typeof precompiled, context: object): string[] {

@@ -1,5 +1,7 @@
 import handlebars, { type HelperOptions } from 'handlebars/runtime.js'
 
+import { shellWord } from './shell-word.ts'
+
 type Helper = (this: unknown, value: unknown, options: HelperOptions) => unknown
 
 /**
@@ -8,6 +10,7 @@ type Helper = (this: unknown, value: unknown, options: HelperOptions) => unknown
  */
 export const helpers: Readonly<Record<string, Helper>> = {
   json: strict('json', (value) => JSON.stringify(value)),
+  sh: strict('sh', (value) => shellWord(String(value))),
   each: strict('#each', handlebars.helpers.each),
 }
 

@@ -8,6 +8,9 @@ import { policyDefinition, type TrafficArns } from './policy-definition.ts'
 /** The name of the launch hook that a node completes itself. */
 export const convergedHook = 'package-converged'
 
+/** Seconds; it is at least 30 (API Reference, PutLifecycleHook). A node that needs more sends heartbeats. */
+export const longestHookTimeout = 7200
+
 /** What the name of a policy or a scheduled action of ours begins with. */
 export const settingPrefix = 'package/'
 
@@ -52,8 +55,7 @@ function launchHook(healthTimeout: number): GroupSetting {
     name: convergedHook,
     definition: {
       LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
-      // API Reference, PutLifecycleHook: 30 to 7200 seconds; a node that needs more sends heartbeats.
-      HeartbeatTimeout: Math.min(Math.max(healthTimeout, 30), 7200),
+      HeartbeatTimeout: Math.min(Math.max(healthTimeout, 30), longestHookTimeout),
       DefaultResult: 'ABANDON',
     },
   }

@@ -6,15 +6,13 @@ import { roleNameOf } from '../chef/role.ts'
 import { PackageError } from '../errors.ts'
 import type { Group, Nodes } from '../groups/nodes.ts'
 import type { Files, WantedFile } from '../ports/files.ts'
+import { defaultChefVersion } from './default-chef.ts'
 import { packerBuilder, packerSource, tagsLostOnPacker } from './packer-builder.ts'
 import { otherPackerPath, packerFormat, packerPath } from './packer-path.ts'
 import { imageContents } from './packer-uploads.ts'
 
 /** A project's own template, used instead of the tool's for the legacy format. */
 const ownTemplate = 'templates/packer.json.hbs'
-
-/** The newest line of Chef that runs without a licence key. */
-const defaultChefVersion = '18'
 
 export interface PackerFile {
   group: string

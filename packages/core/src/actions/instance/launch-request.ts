@@ -2,6 +2,7 @@ import { type CloudCall, planOnly } from '../../action.ts'
 import { PackageError } from '../../errors.ts'
 import type { Group } from '../../groups/nodes.ts'
 import { selectGroup } from '../../groups/select-groups.ts'
+import { fittingUserData } from '../../launch/user-data-limit.ts'
 import { logInOptions, loginOf } from '../../instances/remote-host.ts'
 
 export const launchOptions = {
@@ -31,9 +32,6 @@ export interface LaunchRequest {
 
 /** AWS takes at most 256 characters of a tag (EC2 User Guide, "Tag restrictions"). */
 const longestName = 256
-
-/** EC2 User Guide, "Run commands when you launch an EC2 instance"; in bytes. */
-const mostUserData = 16_384
 
 /** Throws PackageError: usage for what is missing or cannot be, config for a file that is not there. */
 export function launchRequest({ operands, nodes, options, files }: LaunchActionCall): LaunchRequest {
@@ -75,14 +73,7 @@ function userDataOf(text: string | undefined, path: string): string {
       hint: 'the path of --user-data starts at the folder of nodes.json',
     })
   }
-  if (utf8Length(text) <= mostUserData) return text
-  throw new PackageError('config', 'USER_DATA_LONG', `${path} is longer than AWS's 16 KiB of user data`, {
-    hint: 'put it into the image, or fetch it from a short script',
-  })
-}
-
-function utf8Length(text: string): number {
-  return encodeURIComponent(text).replaceAll(/%../g, '_').length
+  return fittingUserData(text, path)
 }
 
 function usage(message: string, hint: string): PackageError {
