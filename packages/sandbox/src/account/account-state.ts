@@ -1,5 +1,6 @@
 import type { AccountClock } from './account-clock.ts'
 import { newAutoScalingState, type AutoScalingState } from '../autoscaling/autoscaling-state.ts'
+import type { Group } from '../autoscaling/groups/group.ts'
 import type { Ec2State } from '../ec2/ec2-state.ts'
 import { newElbv2State, type Elbv2State } from '../elbv2/elbv2-state.ts'
 
@@ -28,6 +29,10 @@ export function addMissingParts(region: RegionState): void {
   const known: Partial<RegionState> = region
   known.autoscaling ??= newAutoScalingState()
   known.elbv2 ??= newElbv2State()
+  for (const group of Object.values(known.autoscaling.groups)) {
+    const parts: Partial<Group> = group
+    parts.targetGroups ??= {}
+  }
   const ec2: Partial<Ec2State> = region.ec2
   ec2.launchTemplates ??= {}
   ec2.launches ??= 0

@@ -7,6 +7,7 @@ import { policyOperations } from './policies/operations.ts'
 import { processOperations } from './processes/operations.ts'
 import { scheduledActionOperations } from './scheduled-actions/operations.ts'
 import { tagOperations } from './tags/operations.ts'
+import { targetGroupOperations } from './target-groups/operations.ts'
 
 export const autoscaling: Service = {
   name: 'autoscaling',
@@ -21,5 +22,6 @@ export const autoscaling: Service = {
     ...processOperations,
     ...scheduledActionOperations,
     ...tagOperations,
+    ...targetGroupOperations,
   ]),
 }

@@ -8,17 +8,24 @@ import {
   atTime,
   beginTermination,
   completeAction,
+  endDraining,
   endMachine,
   passLaunch,
   putInService,
 } from '../instances/transitions.ts'
 import { completedReason, endOf } from '../lifecycle-hooks/node-answer.ts'
 import { runScheduledActions } from '../scheduled-actions/run-scheduled-actions.ts'
+import { goOnWith } from '../target-groups/membership.ts'
+import { attachmentTime, targetSickTime } from '../target-groups/target-times.ts'
 import { healthTime, nextStateTime } from './due-time.ts'
 import { meetDesiredCapacity } from './meet-desired-capacity.ts'
 
 /** Does all that is due in the group at the scope's time. */
 export function act(group: Group, scope: Scope): void {
+  for (const attached of Object.values(group.targetGroups)) {
+    const next = attachmentTime(group, attached, scope)
+    if (next !== undefined && next <= scope.now) goOnWith(group, attached, scope)
+  }
   for (const instance of Object.values(group.instances)) {
     const next = nextStateTime(instance, scope)
     if (next !== undefined && next <= scope.now) goOn(group, instance, scope)
@@ -66,7 +73,8 @@ function endActions(group: Group, instance: GroupInstance, scope: Scope): void {
 function leave(group: Group, instance: GroupInstance, scope: Scope): void {
   const machine = scope.state.ec2.instances[instance.instanceId]
   if (machine && machine.ending?.to !== 'terminated') {
-    endMachine(instance, scope)
+    if (instance.drainsUntil !== undefined) endDraining(group, instance, scope)
+    else endMachine(instance, scope)
     return
   }
   continueActivity(group, scope, instance.activityId, 'Successful')
@@ -80,18 +88,21 @@ function heed(group: Group, instance: GroupInstance, scope: Scope): void {
     instance.unhealthySince = scope.now
     return
   }
-  const cause = `an instance was taken out of service in response to ${complaint(instance, scope)}.`
+  const cause = `an instance was taken out of service in response to ${complaint(group, instance, scope)}.`
   beginTermination(group, instance, { cause: atTime(scope, cause) }, scope)
   wake(group, scope)
 }
 
-function complaint({ instanceId }: GroupInstance, scope: Scope): string {
+function complaint(group: Group, instance: GroupInstance, scope: Scope): string {
+  const { instanceId } = instance
   const machine = scope.state.ec2.instances[instanceId]
   if (!machine || machine.ending) {
     return 'an EC2 health check indicating it has been terminated or stopped'
   }
   const isImpaired = (impairedSince(machine, scope) ?? Infinity) <= scope.now
-  return isImpaired ? 'EC2 instance status checks failure' : 'a user health-check'
+  if (isImpaired) return 'EC2 instance status checks failure'
+  const isSickTarget = (targetSickTime(group, instance, scope) ?? Infinity) <= scope.now
+  return isSickTarget ? 'an ELB system health check failure' : 'a user health-check'
 }
 
 /** The group is gone; what it did can still be asked for. */

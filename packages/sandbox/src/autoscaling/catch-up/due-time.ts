@@ -3,7 +3,8 @@ import { impairedSince } from '../../ec2/instances/status-checks.ts'
 import type { Group } from '../groups/group.ts'
 import type { GroupInstance } from '../instances/group-instance.ts'
 import { endOf } from '../lifecycle-hooks/node-answer.ts'
-import { scheduleTime } from '../scheduled-actions/run-scheduled-actions.ts'
+import { attachmentTime, targetSickTime } from '../target-groups/target-times.ts'
+import { scheduleTime } from '../scheduled-actions/schedule-time.ts'
 
 /** How long a completed hook's state shows. In milliseconds. */
 const proceeding = 1000
@@ -12,6 +13,9 @@ const proceeding = 1000
 export function dueTime(group: Group, scope: Scope): number | undefined {
   const instances = Object.values(group.instances)
   const times = instances.map((instance) => instanceDueTime(group, instance, scope))
+  for (const attached of Object.values(group.targetGroups)) {
+    times.push(attachmentTime(group, attached, scope))
+  }
   if (!group.deletion) times.push(group.actsAt, scheduleTime(group))
   else if (instances.length === 0) times.push(group.deletion.goneAt)
   let first: number | undefined
@@ -43,7 +47,8 @@ export function nextStateTime(instance: GroupInstance, scope: Scope): number | u
     case 'Terminating':
     case 'Terminating:Proceed':
       if (!machine) return instance.enteredAt
-      return machine.ending?.to === 'terminated' ? machine.ending.doneAt : instance.enteredAt + proceeding
+      if (machine.ending?.to === 'terminated') return machine.ending.doneAt
+      return instance.drainsUntil ?? instance.enteredAt + proceeding
     default:
       return undefined
   }
@@ -66,18 +71,16 @@ export function isSuspended(group: Group, process: string): boolean {
 }
 
 /**
- * User Guide, "Health check grace period": an instance that does not run any more is seen at once; failed status checks only
- * after the period.
+ * User Guide, "Health check grace period": an instance that does not run any more is seen at once; failed status checks and
+ * health checks of a load balancer only after the period.
  */
-function sickTime(
-  { healthCheckGracePeriod }: Group,
-  { instanceId, inServiceAt, enteredAt }: GroupInstance,
-  scope: Scope,
-): number | undefined {
+function sickTime(group: Group, instance: GroupInstance, scope: Scope): number | undefined {
+  const { instanceId, inServiceAt, enteredAt } = instance
   const machine = scope.state.ec2.instances[instanceId]
   if (!machine) return enteredAt
   if (machine.ending) return machine.ending.askedAt
-  const since = impairedSince(machine, scope)
-  if (since === undefined || inServiceAt === undefined) return undefined
-  return Math.max(since, inServiceAt + healthCheckGracePeriod * 1000)
+  const impaired = impairedSince(machine, scope) ?? Infinity
+  const since = Math.min(impaired, targetSickTime(group, instance, scope) ?? Infinity)
+  if (since === Infinity || inServiceAt === undefined) return undefined
+  return Math.max(since, inServiceAt + group.healthCheckGracePeriod * 1000)
 }

@@ -9,6 +9,8 @@ import type { Group } from '../groups/group.ts'
 import { launchRequest } from '../groups/launch-request.ts'
 import { subnetsOf, type GroupSubnet } from '../groups/group-subnets.ts'
 import { activeInstances } from '../groups/known-groups.ts'
+import { attachedTargetGroups } from '../target-groups/attach.ts'
+import { validationError } from '../validation-error.ts'
 
 /** Refusals that another zone may not give (User Guide, "Troubleshoot instance launch failures"). */
 const zonalCodes = new Set([
@@ -67,6 +69,7 @@ function tryLaunch(group: Group, cause: string, subnet: GroupSubnet, scope: Scop
     },
   }
   try {
+    checkTargetGroups(group, scope)
     const request = withLaunchTemplate(launchRequest(group, subnet, scope), scope)
     checkLaunch(request, recording)
     const reservationId = launch(request, recording)
@@ -79,6 +82,13 @@ function tryLaunch(group: Group, cause: string, subnet: GroupSubnet, scope: Scop
     forget(made, scope)
     return error
   }
+}
+
+/** Instances are launched only for target groups that exist. */
+function checkTargetGroups(group: Group, { state }: Scope): void {
+  const missing = attachedTargetGroups(group).find(({ arn }) => !Object.hasOwn(state.elbv2.targetGroups, arn))
+  if (!missing) return
+  throw validationError('One or more target groups not found. Validating load balancer configuration failed.')
 }
 
 /** The new instance is the group's. */

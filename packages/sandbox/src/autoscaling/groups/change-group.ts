@@ -92,6 +92,11 @@ export function deleteAutoScalingGroup(input: DeleteAutoScalingGroupType, scope:
   group.minSize = group.desiredCapacity = 0
   delete group.actsAt
   for (const instance of Object.values(group.instances)) {
+    if (instance.drainsUntil !== undefined) {
+      delete instance.drainsUntil
+      endMachine(instance, scope)
+      continue
+    }
     if (instance.state === 'Terminating' || instance.state === 'Terminating:Proceed') continue
     if (instance.state === 'Terminating:Wait') {
       instance.waitsFor = {}

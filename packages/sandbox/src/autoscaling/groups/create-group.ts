@@ -6,6 +6,8 @@ import { AwsError } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
 import { hookFrom } from '../lifecycle-hooks/given-hook.ts'
 import { putTags } from '../tags/group-tags.ts'
+import { attachTargetGroups } from '../target-groups/attach.ts'
+import { targetGroupArns } from '../target-groups/operations.ts'
 import { required, validationError } from '../validation-error.ts'
 import { checkKnownSettings, givenSettings, keptSettings } from './given-settings.ts'
 import { checkSizes } from './group-sizes.ts'
@@ -34,6 +36,8 @@ export function createAutoScalingGroup(input: CreateAutoScalingGroupType, scope:
   const group = newGroup(name, input, scope)
   putTags(group, input.Tags)
   checkSizes(group)
+  attachTargetGroups(group, input.TargetGroupARNs ?? [], scope)
+  attachTargetGroups(group, targetGroupArns(input.TrafficSources ?? []), scope)
   checkLaunchable(group, scope)
   for (const hook of input.LifecycleHookSpecificationList ?? []) {
     const made = hookFrom(hook, undefined)
@@ -60,7 +64,7 @@ function newGroup(name: string, input: CreateAutoScalingGroupType, scope: Scope)
     launchTemplate: givenLaunchTemplate(input.LaunchTemplate, scope),
     ...placesOf(input, scope),
     loadBalancerNames: input.LoadBalancerNames ?? [],
-    targetGroupArns: targetGroupArns(input),
+    targetGroups: {},
     healthCheckType: 'EC2',
     healthCheckGracePeriod: 0,
     defaultCooldown: 300,
@@ -80,13 +84,6 @@ function newGroup(name: string, input: CreateAutoScalingGroupType, scope: Scope)
     refusals: 0,
     causes: [],
   }
-}
-
-function targetGroupArns({
-  TargetGroupARNs: arns = [],
-  TrafficSources: sources = [],
-}: CreateAutoScalingGroupType) {
-  return [...new Set([...arns, ...sources.flatMap(({ Identifier }) => Identifier ?? [])])]
 }
 
 function checkName(name: string): void {

@@ -9,10 +9,12 @@ import type { Scope } from '../../operation.ts'
 import { zoneIdOf } from '../../ec2/zones/regions.ts'
 import type { GroupInstance } from '../instances/group-instance.ts'
 import { shownTags } from '../tags/group-tags.ts'
+import { attachedTargetGroups } from '../target-groups/attach.ts'
 import type { GroupLaunchTemplate } from './group-launch-template.ts'
 import type { Group } from './group.ts'
 
 export function shownGroup(group: Group, scope: Scope): AutoScalingGroup {
+  const targetGroupArns = attachedTargetGroups(group).map(({ arn }) => arn)
   return {
     AutoScalingGroupName: group.name,
     AutoScalingGroupARN: group.arn,
@@ -24,8 +26,8 @@ export function shownGroup(group: Group, scope: Scope): AutoScalingGroup {
     AvailabilityZones: group.zones,
     AvailabilityZoneIds: group.zones.map(zoneIdOf),
     LoadBalancerNames: group.loadBalancerNames,
-    TargetGroupARNs: group.targetGroupArns,
-    TrafficSources: group.targetGroupArns.map((Identifier) => ({ Identifier, Type: 'elbv2' })),
+    TargetGroupARNs: targetGroupArns,
+    TrafficSources: targetGroupArns.map((Identifier) => ({ Identifier, Type: 'elbv2' })),
     HealthCheckType: group.healthCheckType,
     HealthCheckGracePeriod: group.healthCheckGracePeriod,
     Instances: Object.values(group.instances).map(shownInstance),

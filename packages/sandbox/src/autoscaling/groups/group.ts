@@ -5,6 +5,7 @@ import type { GroupInstance } from '../instances/group-instance.ts'
 import type { LifecycleHook } from '../lifecycle-hooks/lifecycle-hook.ts'
 import type { ScalingPolicy } from '../policies/scaling-policy.ts'
 import type { ScheduledAction } from '../scheduled-actions/scheduled-action.ts'
+import type { GroupTargetGroup } from '../target-groups/group-target-group.ts'
 import type { GroupLaunchTemplate } from './group-launch-template.ts'
 
 /** An Auto Scaling group. Times are milliseconds since 1970. */
@@ -20,7 +21,8 @@ export interface Group {
   subnetIds: string[]
   zones: string[]
   loadBalancerNames: string[]
-  targetGroupArns: string[]
+  /** By their ARNs. */
+  targetGroups: Record<string, GroupTargetGroup>
   healthCheckType: string
   /** In seconds. */
   healthCheckGracePeriod: number

@@ -32,6 +32,8 @@ export interface GroupInstance {
   inServiceAt?: number
   /** The lifecycle hooks that it waits for, by their names. */
   waitsFor: Record<string, LifecycleAction>
+  /** While it is terminating: until when it drains from its target groups. */
+  drainsUntil?: number
   /** The activity that its present transition belongs to. */
   activityId?: string
 }

@@ -12,6 +12,7 @@ import { shownActivity } from '../activities/operations.ts'
 import { recordActivity } from '../activities/record-activity.ts'
 import type { Group } from '../groups/group.ts'
 import { changeableGroup, wake } from '../groups/known-groups.ts'
+import { leaveTargetGroups } from '../target-groups/membership.ts'
 import { required, validationError } from '../validation-error.ts'
 import type { GroupInstance, LifecycleState } from './group-instance.ts'
 import { notPartOf } from './health-and-protection.ts'
@@ -23,6 +24,7 @@ export function detachInstances(input: DetachInstancesQuery, scope: Scope): Deta
   const instances = namedInstances(group, input.InstanceIds, ['InService', 'Standby'])
   const shrinking = shrink(group, instances.filter(({ state }) => state === 'InService').length, input)
   const Activities = instances.map((instance) => {
+    leaveTargetGroups(group, instance, scope)
     delete group.instances[instance.instanceId]
     delete scope.state.ec2.tags[instance.instanceId]?.['aws:autoscaling:groupName']
     const text = `instance ${instance.instanceId} was detached in response to a user request${shrinking}.`
@@ -44,6 +46,7 @@ export function enterStandby(input: EnterStandbyQuery, scope: Scope): EnterStand
   const instances = namedInstances(group, input.InstanceIds, ['InService'])
   const shrinking = shrink(group, instances.length, input)
   const Activities = instances.map((instance) => {
+    leaveTargetGroups(group, instance, scope)
     enter(instance, 'Standby', scope)
     const text = `instance ${instance.instanceId} was moved to standby in response to a user request${shrinking}.`
     return moved(

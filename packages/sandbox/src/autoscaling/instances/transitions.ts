@@ -7,6 +7,7 @@ import type { Group } from '../groups/group.ts'
 import { wake } from '../groups/known-groups.ts'
 import { nodeAnswer } from '../lifecycle-hooks/node-answer.ts'
 import type { LifecycleHook } from '../lifecycle-hooks/lifecycle-hook.ts'
+import { joinTargetGroups, leaveTargetGroups } from '../target-groups/membership.ts'
 import type { GroupInstance, LifecycleState } from './group-instance.ts'
 
 /** EC2 says that it runs: it waits for the launch hooks, or is in service. */
@@ -24,9 +25,10 @@ export function putInService(group: Group, instance: GroupInstance, scope: Scope
   instance.inServiceAt = scope.now
   continueActivity(group, scope, instance.activityId, 'Successful')
   delete instance.activityId
+  joinTargetGroups(group, instance, scope)
 }
 
-/** The instance is to go; it waits for the termination hooks first, unless they are to be left out. */
+/** The instance is to go; it drains and waits for the termination hooks first, unless both are to be left out. */
 export function beginTermination(
   group: Group,
   instance: GroupInstance,
@@ -45,20 +47,37 @@ export function beginTermination(
   })
   instance.activityId = activity.activityId
   instance.waitsFor = {}
-  const machine = scope.state.ec2.instances[instanceId]
-  const isGone = !machine || machine.ending?.to === 'terminated'
-  if (
-    !skipsHooks &&
-    !isGone &&
-    beginActions(group, instance, 'autoscaling:EC2_INSTANCE_TERMINATING', scope)
-  ) {
+  const drainsUntil = leaveTargetGroups(group, instance, scope)
+  if (skipsHooks || isGone(instance, scope)) {
+    enter(instance, 'Terminating', scope)
+    endMachine(instance, scope)
+  } else if (drainsUntil > scope.now) {
+    enter(instance, 'Terminating', scope)
+    instance.drainsUntil = drainsUntil
+    continueActivity(group, scope, activity.activityId, 'WaitingForELBConnectionDraining', { progress: 30 })
+  } else {
+    endDraining(group, instance, scope)
+  }
+  return activity
+}
+
+/** It has drained: it waits for the termination hooks, or EC2 is told. */
+export function endDraining(group: Group, instance: GroupInstance, scope: Scope): void {
+  const hasDrained = instance.drainsUntil !== undefined
+  delete instance.drainsUntil
+  if (beginActions(group, instance, 'autoscaling:EC2_INSTANCE_TERMINATING', scope)) {
     enter(instance, 'Terminating:Wait', scope)
     continueActivity(group, scope, instance.activityId, 'MidLifecycleAction', { progress: 60 })
   } else {
+    if (hasDrained) continueActivity(group, scope, instance.activityId, 'InProgress', { progress: 50 })
     enter(instance, 'Terminating', scope)
     endMachine(instance, scope)
   }
-  return activity
+}
+
+function isGone({ instanceId }: GroupInstance, { state }: Scope): boolean {
+  const machine = state.ec2.instances[instanceId]
+  return !machine || machine.ending?.to === 'terminated'
 }
 
 /** Has EC2 terminate it, unless it is on its way already. */
