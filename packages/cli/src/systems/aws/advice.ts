@@ -1,20 +1,11 @@
-import type { ErrorKind } from '@package/core/errors'
-
-export interface Advice {
-  kind: ErrorKind
-  code: string
-  /** What to do next. */
-  hint: string
-}
-
-interface Rule extends Advice {
-  codes: RegExp
-  /** Where the code alone does not say what happened. */
-  message?: RegExp
-}
+import type { Advice, AdviceRule } from './advice-rule.ts'
+import { balancingAdvice } from './balancing-advice.ts'
+import { scalingAdvice } from './scaling-advice.ts'
 
 /** What to do about the errors of AWS that an operator meets; the first that fits (codes: EC2 API Reference, "Error codes"). */
-const rules: readonly Rule[] = [
+const rules: readonly AdviceRule[] = [
+  ...scalingAdvice,
+  ...balancingAdvice,
   {
     codes:
       /^(RequestLimitExceeded|Throttling|ThrottlingException|EC2ThrottledException|TooManyRequestsException)$/,
@@ -132,31 +123,6 @@ const rules: readonly Rule[] = [
     kind: 'conflict',
     code: 'SECURITY_GROUP_EXISTS',
     hint: 'run the same command again',
-  },
-  {
-    codes: /^AlreadyExists$/,
-    kind: 'conflict',
-    code: 'SCALING_GROUP_EXISTS',
-    hint: 'another run has made it at the same time: run the same command again',
-  },
-  {
-    codes: /^InvalidLaunchTemplateName\.AlreadyExistsException$/,
-    kind: 'conflict',
-    code: 'LAUNCH_TEMPLATE_EXISTS',
-    hint: 'another run has made it at the same time: run the same command again',
-  },
-  {
-    codes: /^(ResourceInUse|ScalingActivityInProgress)$/,
-    kind: 'conflict',
-    code: 'SCALING_GROUP_BUSY',
-    hint: 'it still has instances or an activity: wait a minute and run the same command again',
-  },
-  {
-    codes: /^ValidationError$/,
-    message: /AutoScalingGroup name not found|pending delete/,
-    kind: 'conflict',
-    code: 'SCALING_GROUP_GONE',
-    hint: 'it was deleted meanwhile: run the same command again',
   },
   {
     codes: /^OperationNotPermitted$/,

@@ -9,7 +9,7 @@ import { images } from './images.ts'
 import { instances } from './instances.ts'
 import { keyPairs } from './key-pairs.ts'
 import { launchTemplates } from './launch-templates.ts'
-import { lazyScalingGroups } from './lazy-parts.ts'
+import { lazyLoadBalancers, lazyScalingGroups } from './lazy-parts.ts'
 import { networks } from './networks.ts'
 import { securityGroups } from './security-groups.ts'
 import { ec2Sender } from './sender.ts'
@@ -59,6 +59,7 @@ function awsCloud(connection: Connection, region: string): Cloud {
     ...instances(send, consistent),
     ...keyPairs(send, consistent),
     ...launchTemplates(send, consistent),
+    ...lazyLoadBalancers(connection, region, consistent),
     ...networks(send),
     ...lazyScalingGroups(connection, region, consistent),
     ...securityGroups(send, consistent),

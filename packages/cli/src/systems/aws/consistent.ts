@@ -28,8 +28,8 @@ export class Consistent {
       try {
         return await call()
       } catch (error) {
-        if (!isNotFound(error) || !ids.some((id) => this.#made.has(id)) || this.#clock.now() > deadline)
-          throw error
+        const isNew = isNotFound(error) && ids.some((id) => this.#made.has(id))
+        if (!isNew || this.#clock.now() > deadline) throw error
         await this.#clock.sleep(pause * (0.5 + this.#clock.random() / 2))
       }
     }

@@ -19,7 +19,7 @@ export async function deleteTemplateVersions(
 ): Promise<void> {
   for (const some of batches(versions, mostAtOnce)) {
     const refused = await deleteSome(send, templateId, some.map(String))
-    const kept = refused.find(({ ResponseError }) => !/DoesNotExist$/.test(ResponseError?.Code ?? ''))
+    const kept = refused.find(({ ResponseError }) => !(ResponseError?.Code ?? '').endsWith('DoesNotExist'))
     if (kept) throw keptVersion(templateId, kept)
   }
 }

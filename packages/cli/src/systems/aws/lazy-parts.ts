@@ -1,3 +1,4 @@
+import type { LoadBalancers } from '@package/core/ports/cloud/load-balancers'
 import type { ScalingGroups } from '@package/core/ports/cloud/scaling-groups'
 
 import type { Connection } from './connection.ts'
@@ -33,6 +34,37 @@ export function lazyScalingGroups(
     async () => {
       const { scalingGroups } = await import('./scaling-groups/scaling-groups.ts')
       return scalingGroups(connection, region, consistent)
+    },
+  )
+}
+
+/** Load balancers, whose client only some actions need. */
+export function lazyLoadBalancers(
+  connection: Connection,
+  region: string,
+  consistent: Consistent,
+): LoadBalancers {
+  return whenCalled(
+    [
+      'loadBalancersNamed',
+      'createLoadBalancer',
+      'setLoadBalancerSubnets',
+      'setLoadBalancerSecurityGroups',
+      'deleteLoadBalancer',
+      'listeners',
+      'createListener',
+      'modifyListener',
+      'deleteListener',
+      'targetGroupsNamedLike',
+      'createTargetGroup',
+      'setTargetGroupHealthCheck',
+      'setTargetGroupDrain',
+      'deleteTargetGroup',
+      'targetHealth',
+    ],
+    async () => {
+      const { loadBalancers } = await import('./load-balancers/load-balancers.ts')
+      return loadBalancers(connection, region, consistent)
     },
   )
 }

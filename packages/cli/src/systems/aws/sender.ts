@@ -33,11 +33,11 @@ export function watchedSender<C extends Client>(
     }
   }
   // The client's own type gives each command its own answer, which no implementation can spell.
-  return send as C['send']
+  return send
 }
 
 interface Watchable {
-  middlewareStack: { add: EC2Client['middlewareStack']['add'] }
+  middlewareStack: unknown
 }
 
 /** Tells of each attempt, so that repeated ones are seen too. */
@@ -48,7 +48,9 @@ export function watchCalls(
   onCall: ((call: AwsCall) => void) | undefined,
 ): void {
   if (onCall === undefined) return
-  client.middlewareStack.add(
+  // The stacks of all clients are alike, but for the types of what passes.
+  const stack = client.middlewareStack as EC2Client['middlewareStack']
+  stack.add(
     (next, context) => async (args) => {
       const started = performance.now()
       const operation = String(context.commandName).replace(/Command$/, '')

@@ -1,6 +1,5 @@
 import {
   DescribeAutoScalingGroupsCommand,
-  DescribeLoadBalancerTargetGroupsCommand,
   DescribeScalingActivitiesCommand,
   type AutoScalingGroupNamesType,
   type Activity,
@@ -45,26 +44,4 @@ function toActivity({ StatusCode, Description, Cause, StatusMessage, StartTime }
     message: StatusMessage ?? '',
     startedAt: StartTime?.getTime() ?? 0,
   }
-}
-
-export async function attachedTargetGroups(
-  send: AutoScalingSend,
-  name: string,
-): Promise<{ arn: string; isRemoving: boolean }[]> {
-  const states = await allPages(async (token) => {
-    const page = await send(
-      new DescribeLoadBalancerTargetGroupsCommand({
-        AutoScalingGroupName: name,
-        MaxRecords: pageSize,
-        ...(token !== undefined && { NextToken: token }),
-      }),
-    )
-    return { items: page.LoadBalancerTargetGroups, next: page.NextToken }
-  })
-  return states
-    .filter(({ State }) => State !== 'Removed')
-    .map(({ LoadBalancerTargetGroupARN = '', State }) => ({
-      arn: LoadBalancerTargetGroupARN,
-      isRemoving: State === 'Removing',
-    }))
 }

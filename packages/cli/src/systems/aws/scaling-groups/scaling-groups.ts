@@ -1,40 +1,31 @@
 import {
-  AttachLoadBalancerTargetGroupsCommand,
   AutoScalingClient,
   CreateAutoScalingGroupCommand,
   CreateOrUpdateTagsCommand,
   DeleteAutoScalingGroupCommand,
   DeleteTagsCommand,
-  DetachLoadBalancerTargetGroupsCommand,
-  ResumeProcessesCommand,
-  SuspendProcessesCommand,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling'
 import type { ScalingGroups } from '@package/core/ports/cloud/scaling-groups'
 
-import { batches } from '../batches.ts'
 import { clientSettings } from '../client-settings.ts'
 import type { Connection } from '../connection.ts'
 import type { Consistent } from '../consistent.ts'
 import { unlessGone } from '../not-found.ts'
 import { watchedSender } from '../sender.ts'
 import { templateVersionId } from '../template-version-id.ts'
-import { attachedTargetGroups, describeGroups, newestActivities } from './describe-groups.ts'
+import { attachments } from './attachments.ts'
+import { describeGroups, newestActivities } from './describe-groups.ts'
 import { changedGroup, groupTags, newGroup } from './group-requests.ts'
+import { processes } from './processes.ts'
+import { groupSettings } from './settings/group-settings.ts'
 import { unprotectInstances } from './unprotect-instances.ts'
 
 /** What the client of Auto Scaling sends with. */
 export type AutoScalingSend = AutoScalingClient['send']
 
-/** API Reference, AttachLoadBalancerTargetGroups. */
-const mostTargetGroups = 10
-
 /** Loaded by the actions that ask about autoscale groups only. */
-export function scalingGroups(
-  connection: Connection,
-  region: string,
-  consistent: Consistent,
-): Omit<ScalingGroups, 'groupSettings' | 'putGroupSetting' | 'removeGroupSetting'> {
+export function scalingGroups(connection: Connection, region: string, consistent: Consistent): ScalingGroups {
   const client = new AutoScalingClient(clientSettings(connection, region))
   const send = watchedSender(client, 'autoscaling', connection, region)
   return {
@@ -70,33 +61,10 @@ export function scalingGroups(
         }),
       )
     },
-    // Without any, AWS suspends and resumes all processes (API Reference, SuspendProcesses).
-    async suspendProcesses(name, processes) {
-      if (processes.length === 0) return
-      const named = { AutoScalingGroupName: name, ScalingProcesses: [...processes] }
-      await consistent.untilFound([name], () => send(new SuspendProcessesCommand(named)))
-    },
-    async resumeProcesses(name, processes) {
-      if (processes.length === 0) return
-      const named = { AutoScalingGroupName: name, ScalingProcesses: [...processes] }
-      await consistent.untilFound([name], () => send(new ResumeProcessesCommand(named)))
-    },
+    ...processes(send, consistent),
     unprotectInstances: (name, instanceIds) => unprotectInstances(send, name, instanceIds),
     scalingActivities: (name) => consistent.untilFound([name], () => newestActivities(send, name)),
-    async attachTargetGroups(name, arns) {
-      for (const TargetGroupARNs of batches(arns, mostTargetGroups)) {
-        const named = { AutoScalingGroupName: name, TargetGroupARNs }
-        await consistent.untilFound([name, ...arns], () =>
-          send(new AttachLoadBalancerTargetGroupsCommand(named)),
-        )
-      }
-    },
-    async detachTargetGroups(name, arns) {
-      for (const TargetGroupARNs of batches(arns, mostTargetGroups)) {
-        const named = { AutoScalingGroupName: name, TargetGroupARNs }
-        await consistent.untilFound([name], () => send(new DetachLoadBalancerTargetGroupsCommand(named)))
-      }
-    },
-    attachedTargetGroups: (name) => consistent.untilFound([name], () => attachedTargetGroups(send, name)),
+    ...attachments(send, consistent),
+    ...groupSettings(send, connection, region, consistent),
   }
 }
