@@ -66,11 +66,15 @@ export function operation<Input, Output>(schema: StaticOperationSchema, run: Run
   }
 }
 
+export type Protocol = 'ec2Query' | 'awsQuery' | 'awsJson'
+
 /** A service of AWS: its protocol on the wire, and the operations that the sandbox knows. */
 export interface Service {
   /** As signatures name it. */
   readonly name: string
-  readonly protocol: 'ec2Query' | 'awsQuery'
+  readonly protocol: Protocol
+  /** How requests in JSON name it, where it takes such. */
+  readonly json?: { readonly target: string; readonly version: '1.0' | '1.1' }
   readonly xmlNamespace: string
   readonly operations: ReadonlyMap<string, Operation>
 }

@@ -6,26 +6,23 @@ import { copyOf } from './account/copy-of.ts'
 import { calmed, timeOf, withSpeed } from './account/account-clock.ts'
 import { Consistency } from './account/consistency.ts'
 import { newId } from './account/ids.ts'
+import { newRegionState } from './account/new-region-state.ts'
 import type { Store } from './account/store.ts'
-import { newAutoScalingState } from './autoscaling/autoscaling-state.ts'
 import { catchUp, isBehind } from './autoscaling/catch-up/catch-up.ts'
 import { AwsError } from './aws-error.ts'
-import { newEc2State } from './ec2/new-ec2-state.ts'
-import { newElbv2State } from './elbv2/elbv2-state.ts'
 import { stateOf } from './ec2/instances/instance-states.ts'
 import { machinesOf } from './ec2/instances/machines.ts'
 import { Faults } from './faults/faults.ts'
 import { PublishedLimits } from './faults/published-limits.ts'
 import type { Machine } from './hosts/hosts.ts'
-import type { Operation, Scope, Service } from './operation.ts'
+import type { Operation, Protocol, Scope, Service } from './operation.ts'
 import { dryRun, unknownOperation, unknownService } from './refused-calls.ts'
-import type { SandboxOptions } from './sandbox-options.ts'
+import type { AnsweredCall, SandboxOptions } from './sandbox-options.ts'
 import { services } from './services.ts'
 import { usualTimes } from './usual-times.ts'
-import { queryTree } from './wire/query-tree.ts'
-import { readInput } from './wire/read-input.ts'
+import { askedCall, type AskedCall } from './wire/asked-call.ts'
 import { credentialScope, type WireAnswer, type WireRequest } from './wire/request.ts'
-import { writeAnswer, writeError } from './wire/write-answer.ts'
+import { answerHeaders, writeAnswer, writeError } from './wire/write-answer.ts'
 
 /** The account that every sandbox is; moto's is the same. */
 export const accountId = '123456789012'
@@ -53,25 +50,29 @@ export class Sandbox {
   /** Answers one request of an AWS client. Throws AnswerLost where a fault breaks the connection. */
   async answer(request: WireRequest): Promise<WireAnswer> {
     const requestId = randomUUID()
-    let protocol: Service['protocol'] = 'ec2Query'
-    let call: { service: string; region: string; operation: string } | undefined
+    let service: Service | undefined
+    let protocol: Protocol = 'ec2Query'
+    let call: Omit<AnsweredCall, 'requestId' | 'status'> | undefined
     try {
       const { service: serviceName, region } = credentialScope(request)
-      const service = services.get(serviceName)
+      service = services.get(serviceName)
       if (!service) throw unknownService(serviceName)
-      protocol = service.protocol
-      const form = new URLSearchParams(request.form)
-      const operationName = form.get('Action') ?? ''
+      const asked = askedCall(request, service)
+      const { operation: operationName } = asked
+      protocol = asked.protocol
       call = { service: serviceName, region, operation: operationName }
       const operation = service.operations.get(operationName)
       if (!operation) throw unknownOperation(serviceName, operationName)
       const output = await this.#faults.around(operationName, serviceName, () =>
-        this.#carryOut(operation, form, service, region),
+        this.#carryOut(operation, asked, serviceName, region),
       )
-      return this.#answered(call, 200, requestId, writeAnswer(service, operation.schema, output, requestId))
+      const body = writeAnswer(service, protocol, operation.schema, output, requestId)
+      return this.#answered(call, { status: 200, headers: answerHeaders(service, protocol, requestId), body })
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      return this.#answered(call, error.status, requestId, writeError(protocol, error, requestId))
+      const headers = answerHeaders(service, protocol, requestId, error)
+      const body = writeError(protocol, error, requestId)
+      return this.#answered(call, { status: error.status, headers, body })
     }
   }
 
@@ -147,14 +148,8 @@ export class Sandbox {
     await this.#options.hosts.close()
   }
 
-  async #carryOut(
-    operation: Operation,
-    form: URLSearchParams,
-    { name: serviceName, protocol }: Service,
-    region: string,
-  ) {
-    const parameters = [...form].filter(([name]) => name !== 'Action' && name !== 'Version')
-    const input = readInput(operation.schema[4], queryTree(parameters), protocol) as Record<string, unknown>
+  async #carryOut(operation: Operation, asked: AskedCall, serviceName: string, region: string) {
+    const input = asked.input(operation.schema[4])
     if (serviceName === 'ec2') this.#limits?.take(region, operation.schema[2], input, this.now())
     const isDryRun = input['DryRun'] === true
     if (operation.isRead || isDryRun) {
@@ -211,28 +206,15 @@ export class Sandbox {
     const known = Object.hasOwn(account.regions, region) ? account.regions[region] : undefined
     if (known) return known
     const wanted = (this.#options.images ?? []).filter((image) => image.region === region)
-    const state = {
-      ec2: newEc2State(region, wanted, timeOf(account.clock)),
-      autoscaling: newAutoScalingState(),
-      elbv2: newElbv2State(),
-    }
+    const state = newRegionState(region, wanted, timeOf(account.clock))
     account.regions[region] = state
     return state
   }
 
-  #answered(
-    call: { service: string; region: string; operation: string } | undefined,
-    status: number,
-    requestId: string,
-    body: string,
-  ): WireAnswer {
-    if (call) this.#options.onCall?.({ ...call, requestId, status })
-    const headers = {
-      'content-type': 'text/xml;charset=UTF-8',
-      'x-amzn-requestid': requestId,
-      date: new Date().toUTCString(),
-    }
-    return { status, headers, body }
+  #answered(call: Omit<AnsweredCall, 'requestId' | 'status'> | undefined, answer: WireAnswer): WireAnswer {
+    const { status, headers } = answer
+    if (call) this.#options.onCall?.({ ...call, requestId: headers['x-amzn-requestid'] ?? '', status })
+    return answer
   }
 }
 

@@ -1,4 +1,5 @@
 import { autoscaling } from './autoscaling/autoscaling.ts'
+import { cloudwatch } from './cloudwatch/cloudwatch.ts'
 import { ec2 } from './ec2/ec2.ts'
 import { elbv2 } from './elbv2/elbv2.ts'
 import type { Service } from './operation.ts'
@@ -6,5 +7,5 @@ import { sts } from './sts/sts.ts'
 
 /** The services that the sandbox knows, by the names that requests are signed for. */
 export const services: ReadonlyMap<string, Service> = new Map(
-  [autoscaling, ec2, elbv2, sts].map((each) => [each.name, each]),
+  [autoscaling, cloudwatch, ec2, elbv2, sts].map((each) => [each.name, each]),
 )

@@ -1,6 +1,7 @@
 import type { AccountClock } from './account-clock.ts'
 import { newAutoScalingState, type AutoScalingState } from '../autoscaling/autoscaling-state.ts'
 import type { Group } from '../autoscaling/groups/group.ts'
+import { newCloudWatchState, type CloudWatchState } from '../cloudwatch/cloudwatch-state.ts'
 import type { Ec2State } from '../ec2/ec2-state.ts'
 import { newElbv2State, type Elbv2State } from '../elbv2/elbv2-state.ts'
 
@@ -21,6 +22,7 @@ export interface AccountState {
 export interface RegionState {
   ec2: Ec2State
   autoscaling: AutoScalingState
+  cloudwatch: CloudWatchState
   elbv2: Elbv2State
 }
 
@@ -28,6 +30,7 @@ export interface RegionState {
 export function addMissingParts(region: RegionState): void {
   const known: Partial<RegionState> = region
   known.autoscaling ??= newAutoScalingState()
+  known.cloudwatch ??= newCloudWatchState()
   known.elbv2 ??= newElbv2State()
   for (const group of Object.values(known.autoscaling.groups)) {
     const parts: Partial<Group> = group

@@ -43,7 +43,8 @@ async function respond(sandbox: Sandbox, request: IncomingMessage, response: Ser
       response.writeHead(413).end()
       return
     }
-    const headers = { authorization: request.headers.authorization }
+    const { authorization, 'x-amz-target': target } = request.headers
+    const headers = { authorization, 'x-amz-target': typeof target === 'string' ? target : undefined }
     const answer = await sandbox.answer({ path: request.url ?? '/', headers, form })
     response.writeHead(answer.status, answer.headers).end(answer.body)
   } catch (error) {

@@ -17,7 +17,7 @@ export function requestHandler(sandbox: Sandbox) {
       } = await answerOrReset(sandbox, {
         path: request.path,
         headers,
-        form: String(request.body ?? ''),
+        form: textOf(request.body),
       })
       return {
         response: new HttpResponse({ statusCode: status, headers: answered, body: Buffer.from(body) }),
@@ -25,6 +25,12 @@ export function requestHandler(sandbox: Sandbox) {
     },
     metadata: { handlerProtocol: 'sandbox' },
   }
+}
+
+/** The SDK gives JSON as bytes. */
+function textOf(body: unknown): string {
+  if (typeof body === 'string') return body
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : ''
 }
 
 /** Milliseconds on the account's clock until a caller gives up. */

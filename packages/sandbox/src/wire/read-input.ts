@@ -2,10 +2,8 @@ import { NormalizedSchema } from '@smithy/core/schema'
 import type { SchemaRef } from '@smithy/types'
 
 import { AwsError } from '../aws-error.ts'
-import type { Service } from '../operation.ts'
+import type { Protocol } from '../operation.ts'
 import { numbered, type QueryTree } from './query-tree.ts'
-
-type Protocol = Service['protocol']
 
 /**
  * Reads a query request back into the input of an operation, by the schema that the SDK wrote it with: the inverse of

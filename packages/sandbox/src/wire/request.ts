@@ -5,7 +5,7 @@ export interface WireRequest {
   path: string
   /** Lower-case names. */
   headers: Readonly<Record<string, string | undefined>>
-  /** The form of a query request: its body, or the query string of a GET. */
+  /** The form of a query request: its body, or the query string of a GET. The body of one in JSON. */
   form: string
 }
 

@@ -3,15 +3,32 @@ import { deref } from '@smithy/core/schema'
 import type { $SchemaRef, StaticOperationSchema, StaticStructureSchema } from '@smithy/types'
 
 import type { AwsError } from '../aws-error.ts'
-import type { Service } from '../operation.ts'
+import type { Protocol, Service } from '../operation.ts'
+import { jsonCodec } from './asked-call.ts'
 
 const text = 0
 const boolean = 2
 /** Marks a structure among the SDK's schemas. */
 const structure = 3
 
-/** The XML of an operation's output, as the service's protocol frames it. */
+/** An operation's output, as the protocol that the service was asked in frames it. */
 export function writeAnswer(
+  service: Service,
+  protocol: Protocol,
+  schema: StaticOperationSchema,
+  output: unknown,
+  requestId: string,
+): string {
+  return protocol === 'awsJson' ? writeJson(schema, output) : writeXml(service, schema, output, requestId)
+}
+
+function writeJson(schema: StaticOperationSchema, output: unknown): string {
+  const serializer = jsonCodec.createSerializer()
+  serializer.write(resultSchema(schema[5]), output ?? {})
+  return Buffer.from(serializer.flush()).toString()
+}
+
+function writeXml(
   service: Service,
   schema: StaticOperationSchema,
   output: unknown,
@@ -39,9 +56,10 @@ export function writeAnswer(
   return write(service, answer, { [`${name}Result`]: output, ResponseMetadata: { RequestId: requestId } })
 }
 
-/** The XML of a refusal. */
-export function writeError(protocol: Service['protocol'], error: AwsError, requestId: string): string {
+/** A refusal. */
+export function writeError(protocol: Protocol, error: AwsError, requestId: string): string {
   const { code: Code, message: Message } = error
+  if (protocol === 'awsJson') return JSON.stringify({ __type: Code, message: Message })
   if (protocol === 'ec2Query') {
     const one = struct('Error', ['Code', 'Message'], [text, text])
     const all = struct('Errors', ['Error'], [one])
@@ -50,7 +68,7 @@ export function writeError(protocol: Service['protocol'], error: AwsError, reque
   }
   const one = struct('Error', ['Type', 'Code', 'Message'], [text, text, text])
   const answer = struct('ErrorResponse', ['Error', 'RequestId'], [one, text])
-  const Type = error.status < 500 ? 'Sender' : 'Receiver'
+  const Type = faultOf(error)
   return serialize(answer, { Error: { Type, Code, Message }, RequestId: requestId }, '')
 }
 
@@ -78,4 +96,26 @@ function serialize(schema: StaticStructureSchema, value: unknown, xmlNamespace: 
   })
   serializer.write(schema, value)
   return `<?xml version="1.0" encoding="UTF-8"?>\n${String(serializer.flush())}`
+}
+
+/** The headers of an answer, be it one or a refusal. */
+export function answerHeaders(
+  service: Service | undefined,
+  protocol: Protocol,
+  requestId: string,
+  error?: AwsError,
+): Record<string, string> {
+  const common = { 'x-amzn-requestid': requestId, date: new Date().toUTCString() }
+  if (protocol !== 'awsJson') return { ...common, 'content-type': 'text/xml;charset=UTF-8' }
+  // Smithy, "awsQueryCompatible": the code that the query protocol has, for a service that spoke that first.
+  const isCompatible = error !== undefined && service?.protocol === 'awsQuery'
+  return {
+    ...common,
+    'content-type': `application/x-amz-json-${service?.json?.version ?? '1.0'}`,
+    ...(isCompatible && { 'x-amzn-query-error': `${error.code};${faultOf(error)}` }),
+  }
+}
+
+function faultOf({ status }: AwsError): string {
+  return status < 500 ? 'Sender' : 'Receiver'
 }

@@ -13,6 +13,7 @@ import {
   passLaunch,
   putInService,
 } from '../instances/transitions.ts'
+import { removeTrackingAlarms } from '../policies/tracking-alarms.ts'
 import { completedReason, endOf } from '../lifecycle-hooks/node-answer.ts'
 import { runScheduledActions } from '../scheduled-actions/run-scheduled-actions.ts'
 import { goOnWith } from '../target-groups/membership.ts'
@@ -106,8 +107,9 @@ function complaint(group: Group, instance: GroupInstance, scope: Scope): string 
 }
 
 /** The group is gone; what it did can still be asked for. */
-function remove(group: Group, { state }: Scope): void {
-  const { groups, pastActivities } = state.autoscaling
+function remove(group: Group, scope: Scope): void {
+  const { groups, pastActivities } = scope.state.autoscaling
+  for (const policy of Object.values(group.policies)) removeTrackingAlarms(policy, scope)
   pastActivities.push(
     ...group.activities
       .filter(({ status }) => isOver(status))

@@ -1,7 +1,7 @@
 import { fixedId } from '../../account/ids.ts'
 import { Consistency } from '../../account/consistency.ts'
+import { evaluate } from '../../cloudwatch/alarms/evaluate.ts'
 import type { Scope } from '../../operation.ts'
-import type { Group } from '../groups/group.ts'
 import { act } from './act.ts'
 import { dueTime } from './due-time.ts'
 
@@ -14,7 +14,7 @@ export function catchUp(scopes: readonly Scope[]): void {
   for (;;) {
     const next = nextOf(scopes)
     if (!next || next.at > next.scope.now) break
-    act(next.group, scopeAt(next.scope, next.group, next.at))
+    next.work(scopeAt(next.scope, next.of, next.at))
     next.scope.state.autoscaling.caughtUpTo = next.at
   }
   for (const { state, now } of scopes) {
@@ -30,27 +30,35 @@ export function isBehind(scopes: readonly Scope[]): boolean {
 
 interface Next {
   scope: Scope
-  group: Group
+  /** What is the same whenever it is looked at, for ids. */
+  of: string
   at: number
+  work: (scope: Scope) => void
 }
 
 function nextOf(scopes: readonly Scope[]): Next | undefined {
   let first: Next | undefined
   for (const scope of scopes) {
     const { groups, caughtUpTo } = scope.state.autoscaling
-    for (const group of Object.values(groups)) {
-      const due = dueTime(group, scope)
-      if (due === undefined) continue
-      // What a change made due that was not before is done now, not in the past.
+    // What a change made due that was not before is done now, not in the past.
+    const consider = (due: number | undefined, of: string, work: Next['work']) => {
+      if (due === undefined) return
       const at = Math.max(due, caughtUpTo)
-      if (!first || at < first.at) first = { scope, group, at }
+      if (!first || at < first.at) first = { scope, of, at, work }
+    }
+    for (const group of Object.values(groups)) {
+      const of = `${group.arn} ${String(group.launchesTried)}`
+      consider(dueTime(group, scope), of, (then) => act(group, then))
+    }
+    for (const alarm of Object.values(scope.state.cloudwatch.alarms)) {
+      consider(alarm.nextAt, alarm.arn, (then) => evaluate(alarm, then))
     }
   }
   return first
 }
 
 /** The region as it was at that time. Reads are not made to miss what a group makes: each read would make it anew. */
-function scopeAt(scope: Scope, group: Group, at: number): Scope {
+function scopeAt(scope: Scope, of: string, at: number): Scope {
   let given = 0
   return {
     ...scope,
@@ -59,7 +67,7 @@ function scopeAt(scope: Scope, group: Group, at: number): Scope {
     consistency: new Consistency(),
     newId: (prefix) => {
       given += 1
-      return fixedId(prefix, `${group.arn} ${String(at)} ${String(group.launchesTried)} ${String(given)}`)
+      return fixedId(prefix, `${of} ${String(at)} ${String(given)}`)
     },
   }
 }

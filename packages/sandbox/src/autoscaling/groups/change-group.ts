@@ -6,6 +6,7 @@ import type {
 
 import { AwsError } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
+import { blockingActivity } from '../activities/blocking-activity.ts'
 import { isOver } from '../activities/record-activity.ts'
 import { atTime, beginTermination, endMachine, enter } from '../instances/transitions.ts'
 import { required, validationError } from '../validation-error.ts'
@@ -65,11 +66,8 @@ export function setDesiredCapacity(input: SetDesiredCapacityType, scope: Scope):
   wake(group, scope)
 }
 
-function checkCooldown(group: Group, { now }: Scope): void {
-  const blocking = group.activities.find(
-    ({ status, endedAt = now }) =>
-      !isOver(status) || (status === 'Successful' && now < endedAt + group.defaultCooldown * 1000),
-  )
+function checkCooldown(group: Group, scope: Scope): void {
+  const blocking = blockingActivity(group, scope, group.defaultCooldown)
   if (!blocking) return
   throw new AwsError(
     'ScalingActivityInProgress',

@@ -19,6 +19,7 @@ import { changeableGroup, groupNamed } from '../groups/known-groups.ts'
 import { recordPage } from '../record-pages.ts'
 import { required, validationError } from '../validation-error.ts'
 import type { ScalingPolicy } from './scaling-policy.ts'
+import { putTrackingAlarms, removeTrackingAlarms } from './tracking-alarms.ts'
 
 export const policyOperations = [
   operation(PutScalingPolicy$, putScalingPolicy),
@@ -39,9 +40,9 @@ function putScalingPolicy(input: PutScalingPolicyType, scope: Scope): PolicyARNT
   const arn =
     before?.arn ??
     `arn:aws:autoscaling:${scope.region}:${scope.accountId}:scalingPolicy:${randomUUID()}:autoScalingGroupName/${group.name}:policyName/${name}`
-  const alarms = type === 'TargetTrackingScaling' ? (before?.alarms ?? newAlarms(group, scope)) : []
-  group.policies[name] = { name, arn, alarms, settings: { ...settings, PolicyType: type } }
-  return { PolicyARN: arn, Alarms: alarms }
+  const policy = { name, arn, alarms: before?.alarms ?? [], settings: { ...settings, PolicyType: type } }
+  group.policies[name] = { ...policy, alarms: putTrackingAlarms(group, policy, scope) }
+  return { PolicyARN: arn, Alarms: group.policies[name].alarms }
 }
 
 function checkPolicy(type: string, input: PutScalingPolicyType): void {
@@ -66,14 +67,6 @@ function checkPolicy(type: string, input: PutScalingPolicyType): void {
   }
 }
 
-/** User Guide, "Target tracking scaling policies": Auto Scaling makes the alarms of such a policy. */
-function newAlarms({ name }: Group, { region, accountId }: Scope): Alarm[] {
-  return ['AlarmHigh', 'AlarmLow'].map((kind) => {
-    const AlarmName = `TargetTracking-${name}-${kind}-${randomUUID()}`
-    return { AlarmName, AlarmARN: `arn:aws:cloudwatch:${region}:${accountId}:alarm:${AlarmName}` }
-  })
-}
-
 function describePolicies(input: DescribePoliciesType, scope: Scope): PoliciesType {
   const { AutoScalingGroupName: name, PolicyNames: wanted = [], PolicyTypes: wantedTypes = [] } = input
   const groups =
@@ -82,22 +75,29 @@ function describePolicies(input: DescribePoliciesType, scope: Scope): PoliciesTy
     Object.values(group.policies)
       .filter((policy) => wanted.length === 0 || wanted.includes(policy.name) || wanted.includes(policy.arn))
       .filter(({ settings }) => wantedTypes.length === 0 || wantedTypes.includes(settings.PolicyType ?? ''))
-      .map((policy) => shownPolicy(group, policy)),
+      .map((policy) => shownPolicy(group, policy, scope)),
   )
   const { items, NextToken } = recordPage(found, input)
   return { ScalingPolicies: items, NextToken }
 }
 
-function shownPolicy(group: Group, { name, arn, alarms, settings }: ScalingPolicy): ShownPolicy {
+function shownPolicy(group: Group, { name, arn, settings }: ScalingPolicy, scope: Scope): ShownPolicy {
   return {
     Enabled: true,
     ...settings,
     AutoScalingGroupName: group.name,
     PolicyName: name,
     PolicyARN: arn,
-    Alarms: alarms,
+    Alarms: alarmsOf(arn, scope),
     StepAdjustments: settings.StepAdjustments ?? [],
   }
+}
+
+/** Those that run it, be they its own or somebody's. */
+function alarmsOf(policyArn: string, { state }: Scope): Alarm[] {
+  return Object.values(state.cloudwatch.alarms)
+    .filter(({ settings }) => settings.AlarmActions?.includes(policyArn))
+    .map(({ name, arn }) => ({ AlarmName: name, AlarmARN: arn }))
 }
 
 function deletePolicy(input: DeletePolicyType, scope: Scope): undefined {
@@ -108,6 +108,7 @@ function deletePolicy(input: DeletePolicyType, scope: Scope): undefined {
   for (const group of groups) {
     const policy = Object.values(group.policies).find((each) => each.name === wanted || each.arn === wanted)
     if (!policy || (name === undefined && policy.arn !== wanted)) continue
+    removeTrackingAlarms(policy, scope)
     delete group.policies[policy.name]
     return
   }

@@ -5,12 +5,6 @@ import { atTime } from '../instances/transitions.ts'
 import { nextRecurrence } from './recurrence.ts'
 import type { ScheduledAction } from './scheduled-action.ts'
 
-/** When the next one of the group is due. */
-export function scheduleTime({ scheduledActions }: Group): number | undefined {
-  const times = Object.values(scheduledActions).flatMap(({ nextAt = [] }) => nextAt)
-  return times.length === 0 ? undefined : Math.min(...times)
-}
-
 /**
  * Runs what is due. One that will not run again is no more (API Reference, DescribeScheduledActions: those "that haven't run
  * or that have not reached their end time"). What falls into a time in which ScheduledActions is suspended is left out, and

@@ -3,10 +3,8 @@ import type { CopyImageRequest, CopyImageResult, TagSpecification } from '@aws-s
 import { once } from '../../account/idempotency.ts'
 import { newId } from '../../account/ids.ts'
 import { missingParameter } from '../../aws-error.ts'
+import { newRegionState } from '../../account/new-region-state.ts'
 import type { Scope } from '../../operation.ts'
-import { newAutoScalingState } from '../../autoscaling/autoscaling-state.ts'
-import { newElbv2State } from '../../elbv2/elbv2-state.ts'
-import { newEc2State } from '../new-ec2-state.ts'
 import { addSnapshot } from '../snapshots/new-snapshot.ts'
 import { checkTaggedTypes, tagsOf } from '../tags/tags.ts'
 import type { BlockDeviceMapping } from '../volumes/block-device.ts'
@@ -64,11 +62,7 @@ function copy(input: CopyImageRequest, scope: Scope): string {
 function scopeOf(scope: Scope, region: string): Scope {
   const { regions } = scope.account
   const known = Object.hasOwn(regions, region) ? regions[region] : undefined
-  const state = known ?? {
-    ec2: newEc2State(region, [], scope.now),
-    autoscaling: newAutoScalingState(),
-    elbv2: newElbv2State(),
-  }
+  const state = known ?? newRegionState(region, [], scope.now)
   return { ...scope, region, state }
 }
 

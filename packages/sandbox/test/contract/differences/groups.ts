@@ -147,11 +147,15 @@ export const groupDifferences: Difference[] = [
     page: scalingPage('LifecycleHook'),
   },
   {
-    at: ['DescribeScheduledActions: ScheduledUpdateGroupAction.ScheduledActionARN'],
+    at: [
+      'DescribeScheduledActions: ScheduledUpdateGroupAction.ScheduledActionARN',
+      'DescribeScheduledActions: ScheduledUpdateGroupAction.StartTime',
+      'DescribeScheduledActions: ScheduledUpdateGroupAction.Time',
+    ],
     sandbox: 'there',
     moto: 'absent',
     right: 'sandbox',
-    aws: 'ScheduledActionARN: The Amazon Resource Name (ARN) of the scheduled action.',
+    aws: 'ScheduledActionARN: The Amazon Resource Name (ARN) of the scheduled action. StartTime: The date and time in UTC for this action to start. (Of a recurring one that is its next run.)',
     page: scalingPage('ScheduledUpdateGroupAction'),
   },
 ]
