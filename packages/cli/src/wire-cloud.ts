@@ -12,6 +12,7 @@ import { myIp } from './systems/host/my-ip.ts'
 import { operator } from './systems/host/operator.ts'
 import { gitCommit } from './systems/host/git-commit.ts'
 import { ownFolder } from './systems/host/own-folder.ts'
+import { stopOnInterrupt } from './systems/host/stop.ts'
 import { thisRun } from './systems/host/this-run.ts'
 import { systemClock } from './systems/host/system-clock.ts'
 import { awsPlace, sandboxPlace } from './systems/packer/build-place.ts'
@@ -56,6 +57,7 @@ export async function runCloudAction(
         ownAddress: () => myIp(world.myIp),
       }),
       run: thisRun(),
+      stop: stopOnInterrupt(),
       commit: () => gitCommit(project),
       environment: text('env') ?? call.nodes.settings.environment,
       operator: operator(),

@@ -7,6 +7,7 @@ import type { Report } from './ports/report.ts'
 import type { Run } from './ports/run.ts'
 import type { SandboxControl } from './ports/sandbox.ts'
 import type { Shell } from './ports/shell.ts'
+import type { Stop } from './ports/stop.ts'
 
 export interface OptionSpec {
   type: 'boolean' | 'string'
@@ -79,6 +80,7 @@ export interface CloudCall<O extends OptionSpecs = OptionSpecs> extends ProjectC
   shell: Shell
   packer: Packer
   run: Run
+  stop: Stop
   /** The commit that the project's files are at, with `-dirty` behind it where they differ; undefined outside git. */
   commit(): Promise<string | undefined>
   /** `--env`, else the settings' environment. */

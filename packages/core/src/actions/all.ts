@@ -1,5 +1,10 @@
 import type { Action } from '../action.ts'
 import { autoscaleCreate } from './autoscale/create.ts'
+import { autoscaleDelete } from './autoscale/delete.ts'
+import { autoscaleRollback } from './autoscale/rollback.ts'
+import { autoscaleRun } from './autoscale/run.ts'
+import { autoscaleStatus } from './autoscale/status.ts'
+import { autoscaleUpdate } from './autoscale/update.ts'
 import { instanceCreate } from './instance/create.ts'
 import { instanceDelete } from './instance/delete.ts'
 import { instanceList } from './instance/list.ts'
@@ -32,6 +37,11 @@ export const actions: readonly Action[] = [
   packerClean,
   packerDelete,
   autoscaleCreate,
+  autoscaleRun,
+  autoscaleUpdate,
+  autoscaleRollback,
+  autoscaleStatus,
+  autoscaleDelete,
   securitySync,
   instanceCreate,
   instanceList,

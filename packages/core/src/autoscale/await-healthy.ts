@@ -12,13 +12,13 @@ const looksInARow = 2
 const mostFailures = 3
 
 /**
- * Waits until a version has as many healthy instances as it wants, twice in a row. Throws PackageError: timeout, and system where it
+ * Waits so many seconds at most until a version has as many healthy instances as it wants, twice in a row. Throws PackageError: timeout, and system where it
  * cannot launch; both say which instance waits for what.
  */
-export async function awaitHealthy(rollout: Rollout, name: string): Promise<void> {
-  const { clock, goal } = rollout
+export async function awaitHealthy(rollout: Rollout, name: string, within: number): Promise<void> {
+  const { clock } = rollout
   const began = clock.now()
-  const longest = goal.healthTimeout * 1000
+  const longest = within * 1000
   let inARow = 0
   let seen: Look = { wanted: 0, instances: [] }
   const look = async () => {
@@ -32,7 +32,7 @@ export async function awaitHealthy(rollout: Rollout, name: string): Promise<void
     if (inARow === 0) await heedFailedLaunches(rollout, version, instances)
     return undefined
   }
-  await waitUntil({ clock, longest, look, tooLate: () => tooLate(rollout, name, seen) })
+  await waitUntil({ clock, longest, look, tooLate: () => tooLate(rollout, name, within, seen) })
 }
 
 export interface Look {
@@ -100,11 +100,11 @@ function cannotLaunch(name: string, group: string, count: number, activity: Scal
   })
 }
 
-function tooLate({ goal, place }: Rollout, name: string, seen: Look): PackageError {
+function tooLate({ place }: Rollout, name: string, within: number, seen: Look): PackageError {
   const { wanted, instances } = seen
   const healthy = countHealthy(seen)
   const none = instances.length === 0 ? '; it has no instance yet' : waiting(seen)
-  const text = `${name}: ${String(healthy)} of ${String(wanted)} healthy after ${String(goal.healthTimeout)} s${none}`
+  const text = `${name}: ${String(healthy)} of ${String(wanted)} healthy after ${String(within)} s${none}`
   return new PackageError('timeout', 'NOT_HEALTHY', text, {
     hint: `add --keep-failed to look at one of them; where they only need longer, raise autoscale.health_timeout of ${place.group}`,
   })

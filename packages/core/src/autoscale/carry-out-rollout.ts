@@ -13,7 +13,13 @@ export async function carryOutRollout(rollout: Rollout, plan: readonly RolloutSt
   for (const step of plan) {
     heedStop(rollout)
     for (const text of rolloutLines(step)) {
-      rollout.report({ level: 'info', code: 'STEP', group: rollout.place.group, text, data: step })
+      rollout.report({
+        level: 'info',
+        code: 'STEP',
+        group: rollout.place.group,
+        text,
+        data: { do: step.do, name: rollout.place.group },
+      })
     }
     await carryOutStep(rollout, step)
   }
@@ -31,7 +37,7 @@ const handlers: Handlers = {
     await cloud.suspendProcesses(name, processes)
   },
   'create-version': createVersion,
-  'await-healthy': (rollout, { name }) => awaitHealthy(rollout, name),
+  'await-healthy': (rollout, { name, within }) => awaitHealthy(rollout, name, within),
   'await-others': awaitOthers,
   'match-capacity': matchCapacity,
   promote: ({ cloud }, { name }) => cloud.tagScalingGroup(name, { [rolloutTags.phase]: 'live' }),
@@ -91,7 +97,7 @@ async function awaitOthers(
 /** What is in charge may have grown meanwhile: nothing of it goes before as much of the next one is healthy. */
 async function matchCapacity(
   rollout: Rollout,
-  { name, replaces }: { name: string; replaces: string },
+  { name, replaces, within }: { name: string; replaces: string; within: number },
 ): Promise<void> {
   const versions = await versionsNow(rollout)
   const old = versions.find(({ group }) => group.name === replaces)?.group
@@ -101,7 +107,7 @@ async function matchCapacity(
     const needed = Math.min(Math.max(serving.length, old.desired), next.max)
     if (needed > next.desired) await rollout.cloud.updateScalingGroup(name, { desired: needed })
   }
-  await awaitHealthy(rollout, name)
+  await awaitHealthy(rollout, name, within)
 }
 
 async function retire(rollout: Rollout, name: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { LaunchTemplateVersion, NewTemplateVersion } from '../ports/cloud/l
 import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
 import { deleteVersion, empty } from './empty-version.ts'
 import { readFleet, readVersions, rolloutTags, type Fleet } from './fleet.ts'
+import type { Goal } from './goal.ts'
 import { ownerNow, versionNow, type Rollout } from './rollout.ts'
 import { atWork } from './rollout-owner.ts'
 import type { CreateStep } from './rollout-step.ts'
@@ -16,7 +17,7 @@ import { templateDescription } from './template-description.ts'
  */
 export async function createVersion(rollout: Rollout, step: CreateStep): Promise<void> {
   const fleet = await readFleet(rollout.place)
-  const template = await templateFor(rollout, fleet)
+  const template = await templateFor(rollout, step.goal, fleet)
   try {
     await createGroup(rollout, step, template)
   } catch (error) {
@@ -28,9 +29,11 @@ export async function createVersion(rollout: Rollout, step: CreateStep): Promise
 }
 
 /** The version of the launch template, one that an earlier run has left where it is the same. */
-async function templateFor(rollout: Rollout, fleet: Fleet): Promise<LaunchTemplateVersion> {
-  const { goal, cloud, place } = rollout
-  const { template } = goal
+async function templateFor(
+  { cloud, place }: Rollout,
+  { template }: Goal,
+  fleet: Fleet,
+): Promise<LaunchTemplateVersion> {
   if ('version' in template) {
     const known = fleet.templates.find(({ version }) => version === template.version)
     if (known) return known
@@ -56,11 +59,11 @@ async function templateFor(rollout: Rollout, fleet: Fleet): Promise<LaunchTempla
     clientToken: [place.templateName, newest?.version ?? 0, description].join(' '),
   }
   if (newest) return cloud.createTemplateVersion(newest.templateId, next)
-  return createTemplate(rollout, next)
+  return createTemplate({ cloud, place }, next)
 }
 
 async function createTemplate(
-  { cloud, place }: Rollout,
+  { cloud, place }: Pick<Rollout, 'cloud' | 'place'>,
   next: NewTemplateVersion,
 ): Promise<LaunchTemplateVersion> {
   try {
@@ -80,7 +83,8 @@ async function createGroup(
   step: CreateStep,
   template: LaunchTemplateVersion,
 ): Promise<void> {
-  const { cloud, goal, place } = rollout
+  const { cloud, place } = rollout
+  const { goal } = step
   const replaced = step.replaces === undefined ? undefined : await versionNow(rollout, step.replaces)
   const carried = replaced ? await cloud.groupSettings(replaced.group.name) : []
   const others = carried.filter((setting) => setting.kind === 'hook' && !isOurs(setting))

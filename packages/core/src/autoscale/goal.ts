@@ -20,9 +20,7 @@ export interface Goal {
   timeout: number
   /** Seconds that a new version may take to get healthy. */
   healthTimeout: number
-  /** Tags of the autoscale group. */
-  tags: Tags
-  /** Tags that its instances get too. */
+  /** Tags that its instances have. */
   instanceTags: Tags
   commit: string | undefined
   /** Whether the running version is replaced although it has the same digest. */

@@ -99,7 +99,7 @@ function finish(
     ...removals,
     ...planInPlace(live, goal),
     ...planSettings(name, goal.settings, settings.get(name) ?? [], settings.get(previous) ?? []),
-    ...(older.length > 0 ? [{ do: 'await-healthy', name } as const] : []),
+    ...(older.length > 0 ? [{ do: 'await-healthy', name, within: goal.healthTimeout } as const] : []),
     ...older.flatMap((version) => retirement(version)),
     ...thaw(live),
     ...planTemplate(fleet, live.template),
@@ -123,16 +123,17 @@ function replace(
     number,
     replaces: replaced,
     sizes: live ? sizesDue(goal, live.group) : goal.sizes,
+    goal,
   }
   return [
     ...(adopted ? [{ do: 'claim', name } as const, ...planInPlace(adopted, goal)] : [created]),
     ...freeze(live),
-    { do: 'await-healthy', name },
+    { do: 'await-healthy', name, within: goal.healthTimeout },
     ...(replaced === undefined
       ? []
       : [
           { do: 'await-others', name, seconds: goal.timeout } as const,
-          { do: 'match-capacity', name, replaces: replaced } as const,
+          { do: 'match-capacity', name, replaces: replaced, within: goal.healthTimeout } as const,
         ]),
     { do: 'promote', name },
     ...planSettings(

@@ -1,4 +1,5 @@
 import type { ScalingGroupSizes } from '../ports/cloud/scaling-groups.ts'
+import type { Goal } from './goal.ts'
 import type { SettingStep } from './setting-steps.ts'
 import type { ResizeStep } from './size-steps.ts'
 
@@ -8,10 +9,11 @@ export type RolloutStep =
   | { do: 'claim'; name: string }
   | { do: 'freeze'; name: string; processes: readonly string[] }
   | CreateStep
-  | { do: 'await-healthy'; name: string }
+  /** Within so many seconds. */
+  | { do: 'await-healthy'; name: string; within: number }
   | { do: 'await-others'; name: string; seconds: number }
   /** What serves now must not be more than what comes. */
-  | { do: 'match-capacity'; name: string; replaces: string }
+  | { do: 'match-capacity'; name: string; replaces: string; within: number }
   | { do: 'promote'; name: string }
   | SettingStep
   | ResizeStep
@@ -35,6 +37,7 @@ export interface CreateStep {
   number: number
   replaces: string | undefined
   sizes: ScalingGroupSizes
+  goal: Goal
 }
 
 export type TemplateStep =

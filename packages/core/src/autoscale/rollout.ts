@@ -3,7 +3,6 @@ import type { Clock } from '../ports/clock.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { Report } from '../ports/report.ts'
 import { readVersions, rolloutTags, type FleetPlace, type Version } from './fleet.ts'
-import type { Goal } from './goal.ts'
 import { atWork, heartbeat, ownerText, type RolloutWitness } from './rollout-owner.ts'
 
 /** Who carries a plan out, and where. */
@@ -12,7 +11,6 @@ export interface Rollout {
   clock: Clock
   report: Report
   place: FleetPlace
-  goal: Goal
   me: Omit<RolloutWitness, 'now'>
   /** Whether the operator has asked to stop: heeded between steps and while waiting. */
   isStopping: () => boolean

@@ -27,7 +27,7 @@ test('healthy is who is healthy in every target group', async () => {
   })
 })
 
-test.each(['initial', 'unused', 'draining', 'unavailable'])('%s is not healthy', async (state) => {
+test.each(['initial', 'draining', 'unavailable'])('%s is not healthy', async (state) => {
   expect(await healthIn({ http: [target('i-1', state)] })).toEqual({
     'i-1': { isHealthy: false, text: `${state} in http` },
   })
@@ -43,4 +43,14 @@ test('says everything that is wrong with one', async () => {
 
 test('nobody is in no target group', async () => {
   expect(await healthIn({})).toEqual({})
+})
+
+test('a target group that no listener forwards to has no say', async () => {
+  const targets = { http: [target('i-1', 'healthy')], https: [target('i-1', 'unused')] }
+  expect(await healthIn(targets)).toEqual({ 'i-1': { isHealthy: true, text: '' } })
+})
+
+test('an unused target of a group that forwards is not healthy', async () => {
+  const health = await healthIn({ http: [target('i-1', 'healthy'), target('i-2', 'unused')] })
+  expect(health).toMatchObject({ 'i-2': { isHealthy: false, text: 'unused in http' } })
 })

@@ -1,0 +1,86 @@
+import type { CloudCall } from '../../action.ts'
+import {
+  prepareRollout,
+  type GroupSite,
+  type PreparedRollout,
+  type RolloutWish,
+} from '../../autoscale/prepare-rollout.ts'
+import { planLines, plannedRollout, rollOut, settleLoadBalancer } from '../../autoscale/roll-out.ts'
+import type { RolloutStep } from '../../autoscale/rollout-step.ts'
+import { autoscaleDnaFile } from '../../generated-files/dna-file.ts'
+import { roleFile, withNestedRoles } from '../../generated-files/role-file.ts'
+import type { Group } from '../../groups/nodes.ts'
+import type { GroupOutcome } from './group-outcome.ts'
+import type { rolloutOptions } from './rollout-options.ts'
+
+type RolloutCall = CloudCall<typeof rolloutOptions>
+
+/** Brings a group to where it is wanted, or says what that would take. Throws PackageError: those of the cloud, conflict, timeout, cancelled. */
+export async function rollOutGroup(
+  call: RolloutCall,
+  site: GroupSite,
+  wish: Omit<RolloutWish, 'mode'>,
+): Promise<GroupOutcome> {
+  const { group } = site
+  const dryRun = call.options['dry-run']
+  if (!dryRun) await rewriteFiles(call, group)
+  const prepared = await prepareRollout(call, site, { ...wish, mode: dryRun ? 'plan' : 'make' })
+  if (dryRun) return planned(site, prepared)
+  tellImage(call, group, prepared)
+  const manners = { takeover: call.options.takeover, keepFailed: call.options['keep-failed'] }
+  const done = await rollOut(call, site, prepared.goal, manners)
+  await settleLoadBalancer(call, site, prepared.site, prepared.loadBalancer, prepared.goal)
+  return outcomeOf(group.name, done, prepared)
+}
+
+async function planned(site: GroupSite, prepared: PreparedRollout): Promise<GroupOutcome> {
+  const group = site.group.name
+  const lines = [...prepared.lines, ...planLines(await plannedRollout(site, prepared.goal))]
+  const status = lines.length === 0 ? 'unchanged' : 'to do'
+  return {
+    group,
+    status,
+    lines: lines.length === 0 ? [`${status}  ${group}`] : [group, ...lines.map((line) => `  ${line}`)],
+    data: { steps: lines, digest: prepared.goal.template.digest },
+  }
+}
+
+function outcomeOf(
+  group: string,
+  done: readonly RolloutStep[],
+  { goal, image }: PreparedRollout,
+): GroupOutcome {
+  const replacement = done.find((step) => step.do === 'promote')
+  const status = replacement ? 'replaced' : done.length > 0 ? 'updated' : 'unchanged'
+  const version = replacement?.name
+  const shown = [status.padEnd(9), group, version ?? '', image?.id ?? ''].join('  ').trimEnd()
+  return {
+    group,
+    status,
+    lines: [shown],
+    data: {
+      ...(version !== undefined && { version }),
+      image: image?.id,
+      digest: goal.template.digest,
+      steps: planLines(done),
+    },
+  }
+}
+
+/** The files that the group's nodes are described by, as they have to be; says which were not. */
+async function rewriteFiles({ files, nodes, report }: RolloutCall, group: Group): Promise<void> {
+  const wanted = [...withNestedRoles(nodes, group).map(roleFile), autoscaleDnaFile(group)]
+  const statuses = await files.write(wanted)
+  for (const [index, { path }] of wanted.entries()) {
+    const status = statuses[index] ?? 'unchanged'
+    if (status === 'unchanged') continue
+    const text = `${path} was ${status === 'created' ? 'missing' : 'out of date'}: it is written anew`
+    report({ level: 'info', code: 'FILE_REWRITTEN', group: group.name, text, data: { path, status } })
+  }
+}
+
+function tellImage({ report }: RolloutCall, { name }: Group, { image }: PreparedRollout): void {
+  if (image === undefined) return
+  const text = `${name}: image ${image.id} (${image.name})`
+  report({ level: 'info', code: 'IMAGE', group: name, text, data: { image: image.id } })
+}

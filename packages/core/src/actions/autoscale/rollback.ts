@@ -1,0 +1,53 @@
+import { cloudAction } from '../../action.ts'
+import { readFleet, type Fleet, type TemplateVersion } from '../../autoscale/fleet.ts'
+import { siteOf } from '../../autoscale/prepare-rollout.ts'
+import { PackageError } from '../../errors.ts'
+import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
+import { selectGroups } from '../../groups/select-groups.ts'
+import { announceRegions } from './announce-regions.ts'
+import { autoscaleGroups } from './applicability.ts'
+import { groupOutcome, type GroupOutcome } from './group-outcome.ts'
+import { notRunning } from './not-running.ts'
+import { rollOutGroup } from './roll-out-group.ts'
+import { mostAtOnce, rolloutOptions } from './rollout-options.ts'
+
+export const autoscaleRollback = cloudAction({
+  name: 'autoscale:rollback',
+  summary: 'Replace a running autoscale group by the version that ran before it',
+  operands: '<group...>',
+  options: rolloutOptions,
+  examples: [
+    ['package autoscale:rollback 12_04-bee', 'back to the previous launch template version'],
+    ['package autoscale:rollback 12_04-bee --dry-run', 'which one that is, and what it takes'],
+  ],
+  async run(call) {
+    const { nodes, operands } = call
+    if (operands.length === 0) {
+      throw new PackageError('usage', 'NO_GROUP', 'autoscale:rollback needs a group', {
+        hint: 'package autoscale:rollback <group>',
+      })
+    }
+    const groups = selectGroups(nodes, operands, autoscaleGroups)
+    await announceRegions(call, groups)
+    const results = await inDependencyOrder(groups, mostAtOnce, async (group): Promise<GroupOutcome> => {
+      const site = await siteOf(call, group)
+      const fleet = await readFleet(site.fleet)
+      if (fleet.live === undefined) throw notRunning(group.name)
+      const { version, digest } = previousVersion(group.name, fleet)
+      return rollOutGroup(call, site, { ami: undefined, force: false, template: { version, digest } })
+    })
+    return groupOutcome(call.options['dry-run'], results)
+  },
+})
+
+/** What was live before; of a rollback that was cut off, what that was to return to. Throws PackageError (conflict) without one. */
+function previousVersion(group: string, { live, versions, templates }: Fleet): TemplateVersion {
+  const from = templates.find(({ version }) => version === live?.template)
+  const previous = templates.find(({ version }) => version === from?.previous)
+  const isFinishing = versions.some(({ number }) => live !== undefined && number < live.number)
+  if (isFinishing && from) return from
+  if (previous) return previous
+  throw new PackageError('conflict', 'NO_PREVIOUS_VERSION', `${group} has no version to return to`, {
+    hint: `it has run one version only; package autoscale:update ${group} launches what the files say`,
+  })
+}

@@ -1,0 +1,63 @@
+import { cloudAction } from '../../action.ts'
+import { autoscaleOf } from '../../autoscale/autoscale-defaults.ts'
+import { readFleet } from '../../autoscale/fleet.ts'
+import { siteOf, type GroupSite } from '../../autoscale/prepare-rollout.ts'
+import { PackageError } from '../../errors.ts'
+import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
+import { selectGroups } from '../../groups/select-groups.ts'
+import { autoscaleGroups } from './applicability.ts'
+import { announceRegions } from './announce-regions.ts'
+import { groupOutcome, type GroupOutcome } from './group-outcome.ts'
+import { rollOutGroup } from './roll-out-group.ts'
+import { mostAtOnce, rolloutOptions } from './rollout-options.ts'
+
+const options = {
+  ami: { type: 'string', summary: 'The image, in place of the newest that was built of the group' },
+  ...rolloutOptions,
+} as const
+
+export const autoscaleRun = cloudAction({
+  name: 'autoscale:run',
+  summary: 'Start the autoscale group of each group: launch template, load balancer, instances',
+  operands: '[group...]',
+  options,
+  examples: [
+    ['package autoscale:run 12_04-bee', 'from its newest image; waits until all are healthy'],
+    ['package autoscale:run 12_04-bee --dry-run', 'what that would make'],
+    ['package autoscale:run', 'every group that has none yet, in the order of depends_on'],
+  ],
+  async run(call) {
+    const { nodes, operands, report } = call
+    const groups = selectGroups(nodes, operands, autoscaleGroups)
+    await announceRegions(call, groups)
+    const results = await inDependencyOrder(groups, mostAtOnce, async (group): Promise<GroupOutcome> => {
+      const site = await siteOf(call, group)
+      const running = await runningVersion(site)
+      if (running !== undefined) {
+        if (operands.length > 0) throw isThere(group.name, running)
+        return {
+          group: group.name,
+          status: 'skipped',
+          lines: [`skipped    ${group.name}  ${running} runs`],
+          data: { version: running },
+        }
+      }
+      if (autoscaleOf(group).converge === 'none') {
+        const text = `${group.name}: a failed first Chef run will go unseen: its instances have no iam_instance_profile to tell of it`
+        report({ level: 'warning', code: 'CONVERGE_UNSEEN', group: group.name, text })
+      }
+      return rollOutGroup(call, site, { ami: call.options.ami, force: false })
+    })
+    return groupOutcome(call.options['dry-run'], results)
+  },
+})
+
+async function runningVersion(site: GroupSite): Promise<string | undefined> {
+  return (await readFleet(site.fleet)).live?.group.name
+}
+
+function isThere(group: string, name: string): PackageError {
+  return new PackageError('conflict', 'AUTOSCALE_EXISTS', `${group} runs already: ${name}`, {
+    hint: `package autoscale:update ${group}`,
+  })
+}

@@ -1,0 +1,52 @@
+import { cloudAction } from '../../action.ts'
+import { readFleet } from '../../autoscale/fleet.ts'
+import { siteOf } from '../../autoscale/prepare-rollout.ts'
+import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
+import { selectGroups } from '../../groups/select-groups.ts'
+import { announceRegions } from './announce-regions.ts'
+import { autoscaleGroups } from './applicability.ts'
+import { groupOutcome, type GroupOutcome } from './group-outcome.ts'
+import { notRunning } from './not-running.ts'
+import { rollOutGroup } from './roll-out-group.ts'
+import { mostAtOnce, rolloutOptions } from './rollout-options.ts'
+
+const options = {
+  ami: { type: 'string', summary: 'The image, in place of the newest that was built of the group' },
+  force: { type: 'boolean', summary: 'Replace also what runs from the same launch specification' },
+  ...rolloutOptions,
+} as const
+
+export const autoscaleUpdate = cloudAction({
+  name: 'autoscale:update',
+  summary:
+    'Replace the running autoscale groups by what the files and the newest images say, losing no capacity',
+  operands: '[group...]',
+  options,
+  examples: [
+    ['package autoscale:update 12_04-bee', 'the new version up and healthy, then the old one off'],
+    ['package autoscale:update --dry-run', 'what would change in which group'],
+    ['package autoscale:update', 'every group that runs, in the order of depends_on'],
+  ],
+  async run(call) {
+    const {
+      nodes,
+      operands,
+      options: { ami, force },
+    } = call
+    const groups = selectGroups(nodes, operands, autoscaleGroups)
+    await announceRegions(call, groups)
+    const results = await inDependencyOrder(groups, mostAtOnce, async (group): Promise<GroupOutcome> => {
+      const site = await siteOf(call, group)
+      const { versions } = await readFleet(site.fleet)
+      if (versions.length > 0) return rollOutGroup(call, site, { ami, force })
+      if (operands.length > 0) throw notRunning(group.name)
+      return {
+        group: group.name,
+        status: 'skipped',
+        lines: [`skipped    ${group.name}  it does not run`],
+        data: {},
+      }
+    })
+    return groupOutcome(call.options['dry-run'], results)
+  },
+})

@@ -1,0 +1,159 @@
+import type { CloudCall } from '../action.ts'
+import type { Group } from '../groups/nodes.ts'
+import type { LaunchPlace } from '../instances/launch-place.ts'
+import { carryOutLoadBalancer, carryOutRemoval } from '../load-balancers/carry-out-load-balancer.ts'
+import { loadBalancerNames, type LoadBalancerNames } from '../load-balancers/load-balancer-names.ts'
+import {
+  loadBalancerSecurityGroups,
+  plannedSecurityGroups,
+} from '../load-balancers/load-balancer-security-groups.ts'
+import { loadBalancerSubnets } from '../load-balancers/load-balancer-subnets.ts'
+import { planLoadBalancer, staleTargetGroups } from '../load-balancers/plan-load-balancer.ts'
+import { planRemoval } from '../load-balancers/plan-removal.ts'
+import { readLoadBalancer, type ActualLoadBalancer } from '../load-balancers/read-load-balancer.ts'
+import { stepLine } from '../load-balancers/step-line.ts'
+import { wantedLoadBalancer, type WantedLoadBalancer } from '../load-balancers/wanted-load-balancer.ts'
+import type { Owner } from '../ownership.ts'
+import type { Cloud } from '../ports/cloud/cloud.ts'
+import type { TrafficArns } from './policy-definition.ts'
+
+/** Whose load balancer it is. */
+interface LoadBalancerOwner {
+  cloud: Cloud
+  owner: Owner
+  group: Group
+}
+
+/** The same, and where. */
+export interface LoadBalancerSite extends LoadBalancerOwner {
+  place: LaunchPlace
+}
+
+/** A group's load balancer as far as its autoscale groups are concerned. */
+export interface GroupLoadBalancer {
+  /** What the versions are to be attached to, in the order of the listeners; in a dry run a name where there is no ARN yet. */
+  targetGroupArns: string[]
+  /** What is not declared any more: left once the listeners forward elsewhere. */
+  staleArns: string[]
+  traffic: TrafficArns | undefined
+  /** What a dry run would do. */
+  lines: string[]
+}
+
+/** The names of all that belongs to a group's load balancer. */
+function namesOf({ files }: CloudCall, owner: Owner, group: Group): Promise<LoadBalancerNames> {
+  return loadBalancerNames(owner, group, (text) => files.digest({ texts: [text], paths: [] }))
+}
+
+/** Makes what is missing of it; listeners that there are stay as they are until `moveListeners`. */
+export async function addLoadBalancer(call: CloudCall, site: LoadBalancerSite): Promise<GroupLoadBalancer> {
+  const { cloud, owner, group } = site
+  const names = await namesOf(call, owner, group)
+  const before = await readLoadBalancer(cloud, names)
+  const wanted = await wantedOf(call, site, names, before, 'make')
+  if (wanted === undefined) {
+    return { targetGroupArns: [], staleArns: arnsOf(before.targetGroups), traffic: undefined, lines: [] }
+  }
+  const { loadBalancer, targetGroupArns } = await carryOutLoadBalancer(
+    { ...call, cloud, names },
+    wanted.wanted,
+    ({ additions }) => additions,
+  )
+  return {
+    targetGroupArns,
+    staleArns: arnsOf(staleTargetGroups(wanted.wanted, before)),
+    traffic: trafficOf(loadBalancer.arn, targetGroupArns),
+    lines: [],
+  }
+}
+
+/** What `addLoadBalancer` and what follows it would do. Changes nothing. */
+export async function plannedLoadBalancer(
+  call: CloudCall,
+  site: LoadBalancerSite,
+): Promise<GroupLoadBalancer> {
+  const { cloud, owner, group } = site
+  const names = await namesOf(call, owner, group)
+  const actual = await readLoadBalancer(cloud, names)
+  const planned = await wantedOf(call, site, names, actual, 'plan')
+  if (planned === undefined) {
+    const lines = planRemoval(actual).map(stepLine)
+    return { targetGroupArns: [], staleArns: arnsOf(actual.targetGroups), traffic: undefined, lines }
+  }
+  const { additions, listenerChanges, removals } = planLoadBalancer(planned.wanted, actual)
+  const arns = new Map(actual.targetGroups.map(({ name, arn }) => [name, arn]))
+  const targetGroupArns = planned.wanted.listeners.map(({ targetGroup: { name } }) => arns.get(name) ?? name)
+  return {
+    targetGroupArns,
+    staleArns: arnsOf(staleTargetGroups(planned.wanted, actual)),
+    traffic: actual.loadBalancer && trafficOf(actual.loadBalancer.arn, targetGroupArns),
+    lines: [...planned.lines, ...[...additions, ...listenerChanges, ...removals].map(stepLine)],
+  }
+}
+
+/** Lets the listeners forward to where they are declared to, once the version in charge is attached there. */
+export async function moveListeners(call: CloudCall, site: LoadBalancerSite): Promise<void> {
+  const { cloud, owner, group } = site
+  const names = await namesOf(call, owner, group)
+  const wanted = await wantedOf(call, site, names, await readLoadBalancer(cloud, names), 'make')
+  if (wanted === undefined) return
+  await carryOutLoadBalancer(
+    { ...call, cloud, names },
+    wanted.wanted,
+    ({ listenerChanges }) => listenerChanges,
+  )
+}
+
+/** Removes what is not declared any more, once no version is attached to it. */
+export async function removeStale(call: CloudCall, site: LoadBalancerSite): Promise<void> {
+  const { cloud, owner, group } = site
+  const names = await namesOf(call, owner, group)
+  const work = { ...call, cloud, names }
+  const wanted = await wantedOf(call, site, names, await readLoadBalancer(cloud, names), 'make')
+  if (wanted === undefined) await carryOutRemoval(work)
+  else await carryOutLoadBalancer(work, wanted.wanted, ({ removals }) => removals)
+}
+
+/** Undefined where the group has none. */
+async function wantedOf(
+  call: CloudCall,
+  { cloud, group, place }: LoadBalancerSite,
+  names: LoadBalancerNames,
+  { loadBalancer }: ActualLoadBalancer,
+  mode: 'make' | 'plan',
+): Promise<{ wanted: WantedLoadBalancer; lines: string[] } | undefined> {
+  const declared = group.fields.load_balancer
+  if (!declared) return undefined
+  const { vpcId } = place
+  const subnetIds = await loadBalancerSubnets(cloud, group, declared, place, loadBalancer?.subnetIds ?? [])
+  const { ids, lines } =
+    mode === 'plan'
+      ? await plannedSecurityGroups(call, cloud, group, declared, vpcId)
+      : { ids: await loadBalancerSecurityGroups(call, cloud, group, declared, vpcId), lines: [] }
+  return { wanted: wantedLoadBalancer(declared, names, { vpcId, subnetIds, securityGroupIds: ids }), lines }
+}
+
+function trafficOf(loadBalancer: string, [targetGroup]: readonly string[]): TrafficArns | undefined {
+  return targetGroup === undefined ? undefined : { loadBalancer, targetGroup }
+}
+
+function arnsOf(groups: readonly { arn: string }[]): string[] {
+  return groups.map(({ arn }) => arn)
+}
+
+/** Removes all of a group's load balancer, declared or not. */
+export async function removeLoadBalancer(
+  call: CloudCall,
+  { cloud, owner, group }: LoadBalancerOwner,
+): Promise<void> {
+  await carryOutRemoval({ ...call, cloud, names: await namesOf(call, owner, group) })
+}
+
+/** What `removeLoadBalancer` would do. */
+export async function plannedRemoval(
+  call: CloudCall,
+  { cloud, owner, group }: LoadBalancerOwner,
+): Promise<string[]> {
+  const actual = await readLoadBalancer(cloud, await namesOf(call, owner, group))
+  return planRemoval(actual).map(stepLine)
+}

@@ -1,0 +1,125 @@
+import type { CloudCall } from '../action.ts'
+import type { Group } from '../groups/nodes.ts'
+import { groupTags } from '../instances/group-instances.ts'
+import { launchPlace, type LaunchPlace } from '../instances/launch-place.ts'
+import { ownUserDataTemplate, userData } from '../launch/user-data.ts'
+import { ownerOf, type Owner } from '../ownership.ts'
+import type { Cloud } from '../ports/cloud/cloud.ts'
+import type { Image } from '../ports/cloud/images.ts'
+import { addMissingSecurityGroups } from '../security-groups/add-missing-security-groups.ts'
+import { plannedSecurityGroups } from '../security-groups/planned-security-groups.ts'
+import { autoscaleOf } from './autoscale-defaults.ts'
+import { autoscaleImage } from './autoscale-image.ts'
+import { declaredSettings } from './declared-settings.ts'
+import type { FleetPlace } from './fleet.ts'
+import type { Goal, WantedTemplate } from './goal.ts'
+import {
+  addLoadBalancer,
+  plannedLoadBalancer,
+  type GroupLoadBalancer,
+  type LoadBalancerSite,
+} from './group-load-balancer.ts'
+import { launchSpecification, specificationDigest } from './launch-specification.ts'
+import { launchTemplateName } from './launch-template-name.ts'
+
+/** A group that is acted on, and where. */
+export interface GroupSite {
+  cloud: Cloud
+  owner: Owner
+  group: Group
+  fleet: FleetPlace
+}
+
+/** What a rollout starts from. */
+export interface PreparedRollout {
+  goal: Goal
+  site: LoadBalancerSite
+  loadBalancer: GroupLoadBalancer
+  /** Missing where an existing version of the launch template is launched. */
+  image: Image | undefined
+  /** What a dry run would do before the rollout. */
+  lines: string[]
+}
+
+export interface RolloutWish {
+  /** In place of the newest image. */
+  ami: string | undefined
+  force: boolean
+  /** What is launched, in place of what nodes.json and the newest image say. */
+  template?: { version: number; digest: string }
+  /** A dry run makes nothing: no security groups, no load balancer. */
+  mode: 'make' | 'plan'
+}
+
+export async function siteOf(call: CloudCall, group: Group): Promise<GroupSite> {
+  const owner = ownerOf(call.nodes.settings, call.environment)
+  const cloud = call.clouds.in(call.clouds.regionOf(group))
+  const templateName = await launchTemplateName(call.files, owner, group.name)
+  return { cloud, owner, group, fleet: { cloud, owner, group: group.name, templateName } }
+}
+
+/**
+ * What the group is to be, with all that a launch of it needs made: security groups, load balancer. What cannot be is refused before
+ * anything is made. Throws PackageError: config, conflict where there is no image, those of the cloud.
+ */
+export async function prepareRollout(
+  call: CloudCall,
+  { cloud, owner, group }: GroupSite,
+  wish: RolloutWish,
+): Promise<PreparedRollout> {
+  const settings = autoscaleOf(group)
+  const { project } = owner
+  const image = wish.template
+    ? undefined
+    : await autoscaleImage(cloud, { group: group.name, project, ami: wish.ami })
+  const place = await launchPlace(cloud, group, undefined)
+  const site = { cloud, owner, group, place }
+  const worn = await securityGroups(call, site, wish.mode)
+  const template = image
+    ? await specified(call, site, image, worn.ids)
+    : { version: 0, digest: '', ...wish.template }
+  const loadBalancer =
+    wish.mode === 'plan' ? await plannedLoadBalancer(call, site) : await addLoadBalancer(call, site)
+  const commit = await call.commit()
+  const goal: Goal = {
+    template,
+    sizes: settings.sizes,
+    timings: settings.timings,
+    subnetIds: place.subnets.map(({ id }) => id),
+    targetGroupArns: [...loadBalancer.targetGroupArns, ...loadBalancer.staleArns],
+    settings: declaredSettings(settings, { owner, group: group.name, traffic: loadBalancer.traffic }),
+    timeout: settings.timeout,
+    healthTimeout: settings.healthTimeout,
+    instanceTags: instanceTags(owner, group),
+    commit,
+    force: wish.force,
+  }
+  return { goal, site, loadBalancer, image, lines: [...worn.lines, ...loadBalancer.lines] }
+}
+
+async function securityGroups(
+  call: CloudCall,
+  { cloud, group, place }: { cloud: Cloud; group: Group; place: LaunchPlace },
+  mode: RolloutWish['mode'],
+): Promise<{ ids: string[]; lines: string[] }> {
+  if (mode === 'plan') return plannedSecurityGroups(call, cloud, group, place.vpcId)
+  return { ids: await addMissingSecurityGroups(call, cloud, group, place.vpcId), lines: [] }
+}
+
+async function specified(
+  { files, nodes }: CloudCall,
+  { owner, group }: LoadBalancerSite,
+  image: Image,
+  securityGroupIds: string[],
+): Promise<WantedTemplate> {
+  const own = await ownUserDataTemplate(files)
+  const artifactsBucket = nodes.settings.artifacts_bucket
+  const script = userData({ group, owner, artifactsBucket, launch: 'autoscale' }, own)
+  const parts = { imageId: image.id, securityGroupIds, userData: script, tags: instanceTags(owner, group) }
+  const specification = launchSpecification(group, parts)
+  return { specification, digest: await specificationDigest(files, specification, script) }
+}
+
+function instanceTags(owner: Owner, group: Group) {
+  return { Name: group.name, ...group.fields.tags, ...groupTags(owner, group.name) }
+}

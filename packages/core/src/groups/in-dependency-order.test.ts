@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+
+import { inDependencyOrder } from './in-dependency-order.ts'
+import type { Group } from './nodes.ts'
+
+function group(name: string, ...depends_on: string[]): Group {
+  return { name, own: {}, fields: { depends_on } }
+}
+
+function work(order: string[], failing: readonly string[] = []) {
+  return async ({ name }: Group) => {
+    order.push(`+${name}`)
+    await Promise.resolve()
+    order.push(`-${name}`)
+    if (failing.includes(name)) throw new Error(name)
+    return name
+  }
+}
+
+test('a group waits for those that it depends on, whatever the order of the file', async () => {
+  const order: string[] = []
+  await inDependencyOrder([group('c', 'b'), group('b', 'a'), group('a')], 8, work(order))
+  expect(order).toEqual(['+a', '-a', '+b', '-b', '+c', '-c'])
+})
+
+test('independent ones run side by side, so many at once', async () => {
+  const order: string[] = []
+  await inDependencyOrder([group('a'), group('b'), group('c')], 2, work(order))
+  expect(order.slice(0, 2)).toEqual(['+a', '+b'])
+  expect(order.indexOf('+c')).toBeGreaterThan(order.indexOf('-a'))
+})
+
+test('one that is not acted on holds nothing up', async () => {
+  const order: string[] = []
+  await inDependencyOrder([group('a', 'elsewhere')], 1, work(order))
+  expect(order).toEqual(['+a', '-a'])
+})
+
+test('a failure stops what depends on it, however far, and nothing else', async () => {
+  const order: string[] = []
+  const groups = [group('c', 'b'), group('b', 'a'), group('a'), group('d')]
+  const results = await inDependencyOrder(groups, 1, work(order, ['a']))
+  expect(order).toEqual(['+a', '-a', '+d', '-d'])
+  expect(results).toMatchObject([
+    { waitedFor: 'b' },
+    { waitedFor: 'a' },
+    { error: expect.any(Error) as unknown },
+    { result: 'd' },
+  ])
+})
+
+test('nothing to do is done', async () => {
+  expect(await inDependencyOrder([], 4, work([]))).toEqual([])
+})
