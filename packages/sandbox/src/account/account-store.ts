@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path'
 
 import { addMissingParts, addressBlocks, type AccountState } from './account-state.ts'
-import { copyOf } from './copy-of.ts'
 import { NumberedLock } from './numbered-lock.ts'
 import type { Store } from './store.ts'
 
@@ -14,6 +13,13 @@ interface Change {
   reject: (reason: unknown) => void
 }
 
+/** An account that is being changed, and what takes a change back that throws: copies of thousands of resources take longer. */
+interface Draft {
+  state: AccountState
+  /** The state before the change, as it is written. */
+  text: string
+}
+
 /**
  * The account on disk: one file, read and replaced whole, so that a process that dies leaves the old or the new one.
  * Changes are made under a lock; a reader needs none.
@@ -22,8 +28,10 @@ export class AccountStore implements Store {
   readonly #path: string
   readonly #folder: string
   readonly #lock: NumberedLock
-  /** What was last read, while the file is still that one. */
+  /** What was last read, while the file is still that one; no change is made in it, as a reader may be at it. */
   #cached: { version: string; state: AccountState } | undefined
+  /** What was last written, likewise. */
+  #written: { version: string; draft: Draft } | undefined
   #changes: Change[] = []
   #isChanging = false
 
@@ -39,7 +47,8 @@ export class AccountStore implements Store {
     const version = this.#version()
     if (version === undefined) return emptyAccount()
     if (this.#cached?.version === version) return this.#cached.state
-    const state = parse(this.#path)
+    const isOurs = this.#written?.version === version
+    const state = this.#parse(isOurs ? this.#written.draft.text : readFileSync(this.#path, 'utf8'))
     this.#cached = { version, state }
     return state
   }
@@ -76,20 +85,28 @@ export class AccountStore implements Store {
 
   /** Those that waited at the same time are written once, and in the order in which they were asked for. */
   async #changeTogether(changes: readonly Change[]): Promise<void> {
-    let state = this.read()
+    let draft = this.#draft()
+    this.#written = undefined
     const kept: (() => void)[] = []
     for (const { work, resolve, reject } of changes) {
-      const draft = copyOf(state)
       try {
-        const result = await work(draft)
+        const result = await work(draft.state)
+        draft.text = JSON.stringify(draft.state)
         kept.push(() => resolve(result))
-        state = draft
       } catch (error) {
+        draft = { text: draft.text, state: this.#parse(draft.text) }
         reject(error)
       }
     }
-    if (kept.length > 0) this.#write(state)
+    if (kept.length > 0) this.#write(draft)
     for (const answer of kept) answer()
+  }
+
+  #draft(): Draft {
+    const version = this.#version()
+    if (version !== undefined && this.#written?.version === version) return this.#written.draft
+    const text = version === undefined ? JSON.stringify(emptyAccount()) : readFileSync(this.#path, 'utf8')
+    return { text, state: this.#parse(text) }
   }
 
   /** A replaced file is another inode, or the same one at another time. */
@@ -98,12 +115,21 @@ export class AccountStore implements Store {
     return stat && `${String(stat.ino)} ${String(stat.mtimeNs)} ${String(stat.size)}`
   }
 
-  #write(state: AccountState): void {
-    const draft = join(this.#folder, `account-${String(process.pid)}.draft`)
-    writeFileSync(draft, JSON.stringify(state), { mode: 0o600 })
-    renameSync(draft, this.#path)
+  #write(draft: Draft): void {
+    const path = join(this.#folder, `account-${String(process.pid)}.draft`)
+    writeFileSync(path, draft.text, { mode: 0o600 })
+    renameSync(path, this.#path)
     const version = this.#version()
-    this.#cached = version === undefined ? undefined : { version, state }
+    this.#written = version === undefined ? undefined : { version, draft }
+  }
+
+  #parse(text: string): AccountState {
+    const state = parseJson(text, this.#path) as AccountState
+    if ((state.format as number) !== 1) {
+      throw new Error(`${this.#path} was written by another version of package`)
+    }
+    for (const region of Object.values(state.regions)) addMissingParts(region)
+    return state
   }
 }
 
@@ -113,18 +139,9 @@ export function emptyAccount(): AccountState {
   return { format: 1, clock, addressBlock: randomInt(addressBlocks), regions: {} }
 }
 
-function parse(path: string): AccountState {
-  const state = parseJson(path) as AccountState
-  if ((state.format as number) !== 1) {
-    throw new Error(`${path} was written by another version of package`)
-  }
-  for (const region of Object.values(state.regions)) addMissingParts(region)
-  return state
-}
-
-function parseJson(path: string): unknown {
+function parseJson(text: string, path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    return JSON.parse(text)
   } catch (cause) {
     throw new Error(`${path} is damaged: ${String(cause)}`, { cause })
   }
