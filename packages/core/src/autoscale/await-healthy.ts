@@ -1,4 +1,5 @@
 import { PackageError } from '../errors.ts'
+import { progress } from '../plan/progress.ts'
 import { waitUntil } from '../plan/wait-until.ts'
 import type { GroupInstance, ScalingActivity } from '../ports/cloud/scaling-groups.ts'
 import type { Version } from './fleet.ts'
@@ -16,7 +17,8 @@ const mostFailures = 3
  * cannot launch; both say which instance waits for what.
  */
 export async function awaitHealthy(rollout: Rollout, name: string, within: number): Promise<void> {
-  const { clock } = rollout
+  const { clock, report, place } = rollout
+  const tell = progress(report, place.group)
   const began = clock.now()
   const longest = within * 1000
   let inARow = 0
@@ -27,7 +29,7 @@ export async function awaitHealthy(rollout: Rollout, name: string, within: numbe
     const instances = await instanceHealth(rollout.cloud, version.group)
     seen = { wanted: version.group.desired, instances }
     inARow = countHealthy(seen) >= seen.wanted ? inARow + 1 : 0
-    tell(rollout, name, seen, began + longest)
+    tell(textOf(name, seen), dataOf(name, seen, began + longest))
     if (inARow >= looksInARow) return true
     if (inARow === 0) await heedFailedLaunches(rollout, version, instances)
     return undefined
@@ -44,17 +46,13 @@ function countHealthy({ instances }: Look): number {
   return instances.filter(isHealthy).length
 }
 
-function tell({ report, place }: Rollout, name: string, seen: Look, deadline: number): void {
-  const { wanted, instances } = seen
-  const healthy = countHealthy(seen)
-  const text = `${name}: ${String(healthy)} of ${String(wanted)} healthy${waiting(seen)}`
-  report({
-    level: 'info',
-    code: 'PROGRESS',
-    group: place.group,
-    text,
-    data: { name, healthy, wanted, deadline, instances },
-  })
+function textOf(name: string, seen: Look): string {
+  return `${name}: ${String(countHealthy(seen))} of ${String(seen.wanted)} healthy${waiting(seen)}`
+}
+
+/** Of a live view: an instance a line, and when it is given up. */
+function dataOf(name: string, seen: Look, deadline: number): object {
+  return { name, healthy: countHealthy(seen), wanted: seen.wanted, deadline, instances: seen.instances }
 }
 
 /** At most three, so that a line stays a line. */

@@ -1,3 +1,4 @@
+import { progress } from '../plan/progress.ts'
 import { awaitHealthy } from './await-healthy.ts'
 import { createVersion } from './create-version.ts'
 import { deleteVersion, detach, empty } from './empty-version.ts'
@@ -24,6 +25,9 @@ export async function carryOutRollout(rollout: Rollout, plan: readonly RolloutSt
     await carryOutStep(rollout, step)
   }
 }
+
+/** In milliseconds: how often the time that is left is told. */
+const told = 30_000
 
 type Handlers = {
   [Kind in RolloutStep['do']]: (rollout: Rollout, step: Extract<RolloutStep, { do: Kind }>) => Promise<void>
@@ -85,11 +89,12 @@ async function awaitOthers(
   { name, seconds }: { name: string; seconds: number },
 ): Promise<void> {
   const { clock, report, place } = rollout
-  const until = clock.now() + seconds * 1000
-  for (let left = seconds * 1000; left > 0; left = until - clock.now()) {
+  const tell = progress(report, place.group)
+  const deadline = clock.now() + seconds * 1000
+  for (let left = seconds * 1000; left > 0; left = deadline - clock.now()) {
     await versionNow(rollout, name)
-    const text = `${name}: the other nodes have ${String(Math.ceil(left / 1000))} s left to learn of it`
-    report({ level: 'info', code: 'PROGRESS', group: place.group, text, data: { name, deadline: until } })
+    const shown = String(Math.ceil(left / told) * (told / 1000))
+    tell(`${name}: the other nodes have ${shown} s left to learn of it`, { name, deadline })
     await clock.sleep(Math.min(left, clock.pollInterval))
   }
 }

@@ -1,4 +1,5 @@
 import { PackageError } from '../errors.ts'
+import { progress } from '../plan/progress.ts'
 import { waitUntil } from '../plan/wait-until.ts'
 import type { ScalingGroup } from '../ports/cloud/scaling-groups.ts'
 import { versionNow, type Rollout } from './rollout.ts'
@@ -11,7 +12,8 @@ const longestEnd = 3_900_000
 
 /** Takes a version out of its load balancer, and waits until its targets have drained. */
 export async function detach(rollout: Rollout, name: string, arns: readonly string[]): Promise<void> {
-  const { cloud, clock } = rollout
+  const { cloud, clock, report, place } = rollout
+  const tell = progress(report, place.group)
   if ((await versionNow(rollout, name)) === undefined) return
   const attached = await cloud.attachedTargetGroups(name)
   const left = attached.filter(({ arn, isRemoving }) => arns.includes(arn) && !isRemoving)
@@ -24,7 +26,7 @@ export async function detach(rollout: Rollout, name: string, arns: readonly stri
   const look = async () => {
     if ((await versionNow(rollout, name)) === undefined) return true
     const draining = (await cloud.attachedTargetGroups(name)).filter(({ arn }) => arns.includes(arn))
-    tell(rollout, name, draining.length === 0 ? 'drained' : 'its targets drain')
+    tell(draining.length === 0 ? `${name}: drained` : `${name}: its targets drain`)
     return draining.length === 0 ? true : undefined
   }
   const tooLate = () =>
@@ -36,7 +38,8 @@ export async function detach(rollout: Rollout, name: string, arns: readonly stri
 
 /** Takes all instances from a version, and waits until they have ended. */
 export async function empty(rollout: Rollout, name: string): Promise<void> {
-  const { cloud, clock } = rollout
+  const { cloud, clock, report, place } = rollout
+  const tell = progress(report, place.group)
   const version = await versionNow(rollout, name)
   if (version === undefined || version.group.isBeingDeleted) return
   const { min, max, desired } = version.group
@@ -47,7 +50,7 @@ export async function empty(rollout: Rollout, name: string): Promise<void> {
     if (now === undefined || now.group.instances.length === 0) return true
     seen = now.group
     if (onlyKept(seen)) throw kept(rollout, seen)
-    tell(rollout, name, `${String(seen.instances.length)} instances end`)
+    tell(`${name}: ${String(seen.instances.length)} instances end`)
     return undefined
   }
   const tooLate = () => kept(rollout, seen)
@@ -56,12 +59,13 @@ export async function empty(rollout: Rollout, name: string): Promise<void> {
 
 /** Deletes an empty version, and waits until it is gone. */
 export async function deleteVersion(rollout: Rollout, name: string): Promise<void> {
-  const { cloud, clock } = rollout
+  const { cloud, clock, report, place } = rollout
+  const tell = progress(report, place.group)
   const look = async () => {
     const version = await versionNow(rollout, name)
     if (version === undefined) return true
     if (!version.group.isBeingDeleted) await unlessBusy(() => cloud.deleteScalingGroup(name))
-    tell(rollout, name, 'is being deleted')
+    tell(`${name} is being deleted`)
     return undefined
   }
   const tooLate = () =>
@@ -102,8 +106,4 @@ function kept({ place }: Rollout, { name, instances }: ScalingGroup): PackageErr
   return new PackageError('timeout', 'NOT_EMPTY', `${name} keeps ${texts.join(', ')}`, {
     hint: `what they do may have to be finished first; then take the protection (aws autoscaling set-instance-protection --no-protected-from-scale-in --auto-scaling-group-name ${name} --instance-ids …) or end them, and run the same command again: it goes on with ${place.group}`,
   })
-}
-
-function tell({ report, place }: Rollout, name: string, text: string): void {
-  report({ level: 'info', code: 'PROGRESS', group: place.group, text: `${name}: ${text}`, data: { name } })
 }

@@ -117,6 +117,7 @@ function replace(
   const number = adopted?.number ?? highest + 1
   const name = adopted?.group.name ?? nameOf(number)
   const replaced = live?.group.name
+  const others = settings.get(replaced ?? '') ?? []
   const created: RolloutStep = {
     do: 'create-version',
     name,
@@ -136,12 +137,9 @@ function replace(
           { do: 'match-capacity', name, replaces: replaced, within: goal.healthTimeout } as const,
         ]),
     { do: 'promote', name },
-    ...planSettings(
-      name,
-      goal.settings,
-      settings.get(adopted?.group.name ?? '') ?? [],
-      carried(settings, replaced, adopted),
-    ),
+    ...(adopted
+      ? planSettings(name, goal.settings, settings.get(name) ?? [], others)
+      : planSettings(name, goal.settings.filter(isLater), [], others.filter(isLater))),
     ...older.flatMap((version) => retirement(version)),
     ...(live ? retirement(live) : []),
     { do: 'tidy-template', name },
@@ -149,14 +147,9 @@ function replace(
   ]
 }
 
-/** The hooks of others are given to a new version when it is made: its first instances wait for them too. */
-function carried(
-  settings: Ground['settings'],
-  replaced: string | undefined,
-  adopted: Version | undefined,
-): readonly GroupSetting[] {
-  const all = settings.get(replaced ?? '') ?? []
-  return adopted ? all : all.filter(({ kind }) => kind !== 'hook')
+/** Hooks are given to a version when it is made: its first instances wait for them too. */
+function isLater({ kind }: GroupSetting): boolean {
+  return kind !== 'hook'
 }
 
 /** What would change the version in charge while another comes (research: the defaults of update tools). */
