@@ -25,8 +25,7 @@ export interface RolloutManners {
 
 /** Throws PackageError (conflict) where somebody else is at work on the group, unless their work is to be taken over. */
 export function refuseOthers(call: CloudCall, fleet: Fleet, takeover: boolean): void {
-  const { run, operator, clock } = call
-  const me = { runId: run.id, operator, processId: run.processId, now: clock.now(), isAlive: run.isAlive }
+  const me = { ...meOf(call), now: call.clock.now() }
   const other = fleet.versions.find(({ owner }) => owner && isAtWork(owner, me))
   if (other?.owner && !takeover) throw atWork(other.group.name, other.owner, me.now)
 }
@@ -108,14 +107,19 @@ async function groundOf({ fleet: place }: GroupSite): Promise<Ground> {
   return { fleet, settings, nameOf: (number) => versionName(place.owner, place.group, number) }
 }
 
+function meOf({ run, operator }: CloudCall): Rollout['me'] {
+  const { id, processId } = run
+  return { runId: id, operator, processId, isAlive: (other) => run.isAlive(other) }
+}
+
 function rolloutOf(call: CloudCall, { cloud, fleet }: GroupSite): Rollout {
-  const { run, operator, clock, report, stop } = call
+  const { clock, report, stop } = call
   return {
     cloud,
     clock,
     report,
     place: fleet,
-    me: { runId: run.id, operator, processId: run.processId, isAlive: run.isAlive },
+    me: meOf(call),
     isStopping: () => stop.isAsked(),
     claimed: undefined,
   }

@@ -11,9 +11,8 @@ const lines: Lines = {
     `${name}: create, with ${String(desired)} of ${String(min)} to ${String(max)} instances`,
   ],
   'await-healthy': ({ name }) => [`${name}: wait until all its instances are healthy`],
-  'await-others': ({ name, seconds }) => [
-    ...(seconds === 0 ? [] : [`${name}: wait ${String(seconds)} s, so that the other nodes learn of it`]),
-  ],
+  'await-others': ({ name, seconds }) =>
+    seconds === 0 ? [] : [`${name}: wait ${String(seconds)} s, so that the other nodes learn of it`],
   'match-capacity': ({ name, replaces }) => [`${name}: be no smaller than ${replaces}`],
   promote: ({ name }) => [`${name}: put in charge`],
   'put-setting': settingLines,

@@ -1,6 +1,6 @@
 import type { Group } from './nodes.ts'
 
-/** What became of the work on a group; `not started` where one that it depends on has failed. */
+/** What became of the work on a group; `waitedFor` is one that it depends on, which has failed. */
 export type GroupResult<R> =
   { group: Group; result: R } | { group: Group; error: unknown } | { group: Group; waitedFor: string }
 
@@ -16,25 +16,23 @@ export async function inDependencyOrder<R>(
   const results = new Map<string, GroupResult<R>>()
   const waiting = new Set(groups)
   const names = new Set(groups.map(({ name }) => name))
-  const running = new Map<Group, Promise<unknown>>()
+  const running = new Map<string, Promise<void>>()
   const needs = (group: Group) => (group.fields.depends_on ?? []).filter((name) => names.has(name))
   const isDone = (name: string) => 'result' in (results.get(name) ?? {})
-  const failed = (name: string) => results.has(name) && !isDone(name)
+  const begin = async (group: Group) => {
+    results.set(group.name, await resultOf(group, work))
+    running.delete(group.name)
+  }
   while (waiting.size + running.size > 0) {
     for (const group of waiting) {
-      const waitedFor = needs(group).find(failed)
-      if (waitedFor === undefined) continue
-      waiting.delete(group)
-      results.set(group.name, { group, waitedFor })
+      const waitedFor = needs(group).find((name) => results.has(name) && !isDone(name))
+      if (waitedFor !== undefined) results.set(group.name, { group, waitedFor })
+      if (waitedFor !== undefined) waiting.delete(group)
     }
     const ready = [...waiting].filter((group) => needs(group).every(isDone))
     for (const group of ready.slice(0, most - running.size)) {
       waiting.delete(group)
-      const ended = resultOf(group, work).then((result) => {
-        results.set(group.name, result)
-        running.delete(group)
-      })
-      running.set(group, ended)
+      running.set(group.name, begin(group))
     }
     if (running.size > 0) await Promise.race(running.values())
   }
