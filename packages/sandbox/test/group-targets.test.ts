@@ -203,9 +203,28 @@ describe('the health checks of a load balancer', () => {
     expect(await ids()).toContain(sick)
   })
 
-  test('replace nothing as long as no instance has ever passed them', async () => {
-    const never = { faults: { unhealthyTargetLaunches: [1, 2] } }
-    const { sandbox, ids, targets, attachments } = await servedGroup({ HealthCheckType: 'ELB' }, never)
+  const never = { faults: { unhealthyTargetLaunches: [1, 2] } }
+
+  test('replace what never passes them, in a group that was created with the target group', async () => {
+    const more = { HealthCheckType: 'ELB', HealthCheckGracePeriod: 60 }
+    const { sandbox, ids, targets, attachments } = await servedGroup(more, never)
+    const before = await ids()
+    expect(await attachments()).toEqual(['InService'])
+    await sandbox.advance(55_000)
+    expect(await ids()).toEqual(before)
+    await sandbox.advance(240_000)
+    const after = await ids()
+    expect(after).toHaveLength(2)
+    expect(before.filter((id) => after.includes(id))).toEqual([])
+    expect(await targets()).toEqual(Object.fromEntries(after.map((id) => [id, 'healthy'])))
+  })
+
+  test('replace nothing as long as no instance has passed them since it was attached', async () => {
+    const account = await servedGroup({ HealthCheckType: 'ELB', TargetGroupARNs: [] }, never)
+    const { sandbox, ids, targets, attachments, autoscaling, targetGroupArn } = account
+    await autoscaling.send(
+      new AttachLoadBalancerTargetGroupsCommand({ AutoScalingGroupName, TargetGroupARNs: [targetGroupArn] }),
+    )
     const before = await ids()
     await sandbox.advance(900_000)
     expect(Object.values(await targets())).toEqual(['unhealthy Target.Timeout', 'unhealthy Target.Timeout'])
@@ -218,6 +237,7 @@ describe('a target group of a group', () => {
   test('is attached later, and detached once its targets have drained', async () => {
     const { sandbox, autoscaling, attachments, targets, targetGroupArn, ids, group } = await servedGroup({
       TargetGroupARNs: [],
+      HealthCheckType: 'ELB',
     })
     expect(await targets()).toEqual({})
     const request = { AutoScalingGroupName, TargetGroupARNs: [targetGroupArn] }
@@ -236,9 +256,9 @@ describe('a target group of a group', () => {
     expect((await group())?.TargetGroupARNs ?? []).toEqual([])
     await sandbox.advance(101_000)
     expect(await attachments()).toEqual([])
-    await expect(
-      autoscaling.send(new DetachLoadBalancerTargetGroupsCommand(request)),
-    ).rejects.toMatchObject({ Code: 'ValidationError' })
+    await expect(autoscaling.send(new DetachLoadBalancerTargetGroupsCommand(request))).rejects.toMatchObject({
+      Code: 'ValidationError',
+    })
   })
 
   test('must exist', async () => {
@@ -248,9 +268,9 @@ describe('a target group of a group', () => {
       Code: 'ValidationError',
       message: 'Provided Target Groups may not be valid. Please ensure they exist and try again.',
     }
-    await expect(
-      create({ AutoScalingGroupName: 'other', TargetGroupARNs: [gone] }),
-    ).rejects.toMatchObject(refusal)
+    await expect(create({ AutoScalingGroupName: 'other', TargetGroupARNs: [gone] })).rejects.toMatchObject(
+      refusal,
+    )
     const TrafficSources = [{ Identifier: gone, Type: 'elbv2' }]
     await expect(
       autoscaling.send(new AttachTrafficSourcesCommand({ AutoScalingGroupName, TrafficSources })),
@@ -295,7 +315,7 @@ describe('a target group of a group', () => {
     }
     await autoscaling.send(new AttachTrafficSourcesCommand(request))
     await sandbox.advance(30_000)
-    expect(await shown()).toMatchObject([{ Identifier: targetGroupArn, Type: 'elbv2', State: 'InService' }])
+    expect(await shown()).toMatchObject([{ Identifier: targetGroupArn, Type: 'elbv2', State: 'Added' }])
     await autoscaling.send(new DetachTrafficSourcesCommand(request))
     await sandbox.advance(101_000)
     expect(await shown()).toEqual([])

@@ -55,7 +55,7 @@ describe('a load balancer', () => {
   test('is made once for the same settings, and refused for others', async () => {
     const { createBalancer, subnets } = await balancerAccount()
     const { LoadBalancerArn } = await createBalancer()
-    const again = await createBalancer({ Subnets: subnets.slice(0, 2).reverse() })
+    const again = await createBalancer({ Subnets: subnets.slice(0, 2).toReversed() })
     expect(again.LoadBalancerArn).toBe(LoadBalancerArn)
     await expect(createBalancer({ Scheme: 'internal' })).rejects.toMatchObject({
       name: 'DuplicateLoadBalancerNameException',

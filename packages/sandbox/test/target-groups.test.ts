@@ -111,7 +111,11 @@ describe('a target group', () => {
     const { createTargets, elb } = await balancerAccount()
     const TargetGroupArn = await createTargets()
     const modified = await elb.send(
-      new ModifyTargetGroupCommand({ TargetGroupArn, HealthCheckPath: '/api/v1', UnhealthyThresholdCount: 3 }),
+      new ModifyTargetGroupCommand({
+        TargetGroupArn,
+        HealthCheckPath: '/api/v1',
+        UnhealthyThresholdCount: 3,
+      }),
     )
     expect(modified.TargetGroups).toMatchObject([
       { HealthCheckPath: '/api/v1', UnhealthyThresholdCount: 3, HealthyThresholdCount: 2 },

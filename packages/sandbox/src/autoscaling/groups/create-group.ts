@@ -6,7 +6,7 @@ import { AwsError } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
 import { hookFrom } from '../lifecycle-hooks/given-hook.ts'
 import { putTags } from '../tags/group-tags.ts'
-import { attachTargetGroups } from '../target-groups/attach.ts'
+import { beginWithTargetGroups } from '../target-groups/attach.ts'
 import { targetGroupArns } from '../target-groups/operations.ts'
 import { required, validationError } from '../validation-error.ts'
 import { checkKnownSettings, givenSettings, keptSettings } from './given-settings.ts'
@@ -36,8 +36,8 @@ export function createAutoScalingGroup(input: CreateAutoScalingGroupType, scope:
   const group = newGroup(name, input, scope)
   putTags(group, input.Tags)
   checkSizes(group)
-  attachTargetGroups(group, input.TargetGroupARNs ?? [], scope)
-  attachTargetGroups(group, targetGroupArns(input.TrafficSources ?? []), scope)
+  const { TargetGroupARNs: arns = [], TrafficSources: sources = [] } = input
+  beginWithTargetGroups(group, [...arns, ...targetGroupArns(sources)], scope)
   checkLaunchable(group, scope)
   for (const hook of input.LifecycleHookSpecificationList ?? []) {
     const made = hookFrom(hook, undefined)

@@ -1,21 +1,28 @@
+import { deregister } from '../../elbv2/targets/registration.ts'
 import type { Scope } from '../../operation.ts'
 import type { Group } from '../groups/group.ts'
 import { validationError } from '../validation-error.ts'
 import type { GroupTargetGroup } from './group-target-group.ts'
-import { deregister } from '../../elbv2/targets/registration.ts'
 
 /** API Reference, AttachLoadBalancerTargetGroups and DetachLoadBalancerTargetGroups. */
 const mostAtOnce = 10
+
+/**
+ * Gives a new group its target groups, which are in service at once (API Reference, LoadBalancerTargetGroupState). Throws
+ * AwsError for one that does not exist.
+ */
+export function beginWithTargetGroups(group: Group, arns: readonly string[], scope: Scope): void {
+  for (const arn of arns) {
+    checkExists(arn, scope)
+    group.targetGroups[arn] = { arn, state: 'InService' }
+  }
+}
 
 /** Those that are attached already stay as they are. Throws AwsError for one that does not exist. */
 export function attachTargetGroups(group: Group, arns: readonly string[], scope: Scope): void {
   checkCount(arns)
   for (const arn of arns) {
-    if (!Object.hasOwn(scope.state.elbv2.targetGroups, arn)) {
-      throw validationError(
-        'Provided Target Groups may not be valid. Please ensure they exist and try again.',
-      )
-    }
+    checkExists(arn, scope)
     const known = group.targetGroups[arn]
     if (known && known.state !== 'Removing') continue
     group.targetGroups[arn] = { arn, state: 'Adding', until: scope.now + scope.times.groupActivity * 1000 }
@@ -48,4 +55,9 @@ function checkCount(arns: readonly string[]): void {
   if (arns.length > mostAtOnce) {
     throw validationError(`You can specify at most ${String(mostAtOnce)} target groups at once.`)
   }
+}
+
+function checkExists(arn: string, { state }: Scope): void {
+  if (Object.hasOwn(state.elbv2.targetGroups, arn)) return
+  throw validationError('Provided Target Groups may not be valid. Please ensure they exist and try again.')
 }

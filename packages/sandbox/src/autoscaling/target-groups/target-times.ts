@@ -6,8 +6,8 @@ import type { GroupInstance } from '../instances/group-instance.ts'
 import type { GroupTargetGroup } from './group-target-group.ts'
 
 /**
- * When its state changes by itself: an added one is in service once a load balancer calls one of the instances healthy (User
- * Guide, "Verify the attachment status of your load balancer").
+ * When its state changes by itself: an added one is in service once a load balancer calls one of the instances healthy, if the
+ * group looks at that (API Reference, DescribeLoadBalancerTargetGroups).
  */
 export function attachmentTime(
   group: Group,
@@ -15,6 +15,7 @@ export function attachmentTime(
   scope: Scope,
 ): number | undefined {
   if (state !== 'Added') return until
+  if (!looksAtTargets(group)) return undefined
   let first = Infinity
   for (const instance of Object.values(group.instances)) {
     if (instance.state === 'InService') first = Math.min(first, timesIn(arn, instance, scope).healthyAt)
@@ -26,17 +27,17 @@ export function attachmentTime(
  * When a load balancer calls the instance unhealthy, and the group heeds it; undefined where it never does. It does not before
  * the target group was in service once (the same page): where nothing ever passes the checks, it is the checks that are wrong.
  */
-export function targetSickTime(
-  { healthCheckType, targetGroups }: Group,
-  instance: GroupInstance,
-  scope: Scope,
-): number | undefined {
-  if (!healthCheckType.split(',').includes('ELB')) return undefined
+export function targetSickTime(group: Group, instance: GroupInstance, scope: Scope): number | undefined {
+  if (!looksAtTargets(group)) return undefined
   let first = Infinity
-  for (const { arn, state } of Object.values(targetGroups)) {
+  for (const { arn, state } of Object.values(group.targetGroups)) {
     if (state === 'InService') first = Math.min(first, timesIn(arn, instance, scope).unhealthyAt)
   }
   return first === Infinity ? undefined : first
+}
+
+function looksAtTargets({ healthCheckType }: Group): boolean {
+  return healthCheckType.split(',').includes('ELB')
 }
 
 function timesIn(

@@ -62,16 +62,7 @@ function securityFrom(
     }
     return {}
   }
-  if (certificates.length > 1) {
-    throw new AwsError('TooManyCertificates', 'Exactly one certificate can be specified as the default one')
-  }
-  const certificateArn = certificates[0]?.CertificateArn ?? before?.certificateArn
-  if (certificateArn === undefined) {
-    throw validationError(`A certificate must be specified for ${protocol} listeners`)
-  }
-  if (!/^arn:aws:(acm:[^:]*:\d{12}:certificate|iam::\d{12}:server-certificate)\/./.test(certificateArn)) {
-    throw new AwsError('CertificateNotFound', `Certificate '${certificateArn}' not found`)
-  }
+  const certificateArn = certificateFrom(certificates, protocol, before)
   if (policy !== undefined && !policy.startsWith('ELBSecurityPolicy-')) {
     throw new AwsError('SSLPolicyNotFound', `SSL policy '${policy}' not found`)
   }
@@ -82,4 +73,19 @@ function securityFrom(
     sslPolicy: policy ?? before?.sslPolicy ?? 'ELBSecurityPolicy-2016-08',
     ...(alpnPolicy && { alpnPolicy }),
   }
+}
+
+/** There is no certificate manager in the sandbox: it takes every ARN that is one of a certificate. Throws AwsError. */
+function certificateFrom(
+  certificates: readonly Certificate[],
+  protocol: string,
+  before: Listener | undefined,
+): string {
+  if (certificates.length > 1) {
+    throw new AwsError('TooManyCertificates', 'Exactly one certificate can be specified as the default one')
+  }
+  const arn = certificates[0]?.CertificateArn ?? before?.certificateArn
+  if (arn === undefined) throw validationError(`A certificate must be specified for ${protocol} listeners`)
+  if (/^arn:aws:(acm:[^:]*:\d{12}:certificate|iam::\d{12}:server-certificate)\/./.test(arn)) return arn
+  throw new AwsError('CertificateNotFound', `Certificate '${arn}' not found`)
 }

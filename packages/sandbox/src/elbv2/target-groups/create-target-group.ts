@@ -44,8 +44,9 @@ function settingsFrom(input: CreateTargetGroupInput, scope: Scope): Settings {
   const name = required(input.Name, 'name')
   checkName(name, 'Target group')
   const { TargetType: targetType = 'instance', Protocol: protocol, Port: port, VpcId: vpcId } = input
-  if (targetType !== 'instance' && targetType !== 'ip')
+  if (targetType !== 'instance' && targetType !== 'ip') {
     throw unknownToSandbox(`targets of type ${targetType}`)
+  }
   if (input.TargetControlPort !== undefined) throw unknownToSandbox('target control port')
   if (protocol === undefined) throw validationError('A protocol must be specified')
   if (!isHttp(protocol) && !/^(TCP|TLS|UDP|TCP_UDP)$/.test(protocol)) {

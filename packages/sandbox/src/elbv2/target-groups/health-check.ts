@@ -41,19 +41,19 @@ export function healthCheckFrom(
     )
   }
   const protocol = given.HealthCheckProtocol ?? before?.protocol ?? (isOfApplication ? 'HTTP' : 'TCP')
+  const base = before ?? usualCheck(protocol, isOfApplication)
   if (!isHttp(protocol) && (isOfApplication || protocol !== 'TCP')) {
     const allowed = isOfApplication ? 'HTTP, HTTPS' : 'HTTP, HTTPS, TCP'
     throw validationError(`Health check protocol '${protocol}' must be one of '${allowed}'`)
   }
-  const usual = { interval: 30, timeout: usualTimeout(protocol, isOfApplication) }
   const check: HealthCheck = {
     protocol,
-    port: given.HealthCheckPort ?? before?.port ?? 'traffic-port',
-    interval: given.HealthCheckIntervalSeconds ?? before?.interval ?? usual.interval,
-    timeout: given.HealthCheckTimeoutSeconds ?? before?.timeout ?? usual.timeout,
-    healthyThreshold: given.HealthyThresholdCount ?? before?.healthyThreshold ?? 5,
-    unhealthyThreshold: given.UnhealthyThresholdCount ?? before?.unhealthyThreshold ?? 2,
-    ...answerFrom(given, protocol, isOfApplication, before),
+    port: given.HealthCheckPort ?? base.port,
+    interval: given.HealthCheckIntervalSeconds ?? base.interval,
+    timeout: given.HealthCheckTimeoutSeconds ?? base.timeout,
+    healthyThreshold: given.HealthyThresholdCount ?? base.healthyThreshold,
+    unhealthyThreshold: given.UnhealthyThresholdCount ?? base.unhealthyThreshold,
+    ...answerFrom(given, { ...base, protocol }, isOfApplication),
   }
   checkNumbers(check, isOfApplication)
   return check
@@ -64,31 +64,40 @@ export function isHttp(protocol: string): boolean {
 }
 
 /** User Guides, "Health checks for your target groups". */
-function usualTimeout(protocol: string, isOfApplication: boolean): number {
-  if (isOfApplication) return 5
-  return protocol === 'HTTP' ? 6 : 10
+function usualCheck(protocol: string, isOfApplication: boolean): HealthCheck {
+  const timeoutByNetwork = protocol === 'HTTP' ? 6 : 10
+  return {
+    protocol,
+    port: 'traffic-port',
+    interval: 30,
+    timeout: isOfApplication ? 5 : timeoutByNetwork,
+    healthyThreshold: 5,
+    unhealthyThreshold: 2,
+  }
 }
 
 function answerFrom(
   { HealthCheckPath: path, Matcher: matcher }: GivenHealthCheck,
-  protocol: string,
+  base: HealthCheck,
   isOfApplication: boolean,
-  before: HealthCheck | undefined,
 ): Pick<HealthCheck, 'path' | 'httpCode'> {
-  if (!isHttp(protocol)) {
+  if (!isHttp(base.protocol)) {
     if (path === undefined && matcher === undefined) return {}
     throw validationError('Health check paths and matchers cannot be specified for TCP health checks')
   }
+  checkAnswer(path, matcher, isOfApplication)
+  return {
+    path: path ?? base.path ?? '/',
+    httpCode: matcher?.HttpCode ?? base.httpCode ?? (isOfApplication ? '200' : '200-399'),
+  }
+}
+
+function checkAnswer(path: string | undefined, matcher: Matcher | undefined, isOfApplication: boolean): void {
   if (matcher?.GrpcCode !== undefined) throw unknownToSandbox('gRPC')
   if (path !== undefined && !/^\/[^\s]{0,1023}$/.test(path)) {
     throw validationError(`Health check path '${path}' must begin with '/' and have at most 1024 characters`)
   }
-  const httpCode = matcher?.HttpCode
-  if (httpCode !== undefined) checkCodes(httpCode, isOfApplication ? 499 : 599)
-  return {
-    path: path ?? before?.path ?? '/',
-    httpCode: httpCode ?? before?.httpCode ?? (isOfApplication ? '200' : '200-399'),
-  }
+  if (matcher?.HttpCode !== undefined) checkCodes(matcher.HttpCode, isOfApplication ? 499 : 599)
 }
 
 function checkCodes(text: string, most: number): void {
