@@ -22,8 +22,11 @@ export interface Scope {
   /** A new id with this prefix. */
   newId(prefix: string): string
   /** Does this once the change is kept: what cannot be undone, such as removing a disk. */
-  whenKept(work: () => Promise<void>): void
+  whenKept(work: Afterwards): void
 }
+
+/** What is to be done outside of the account's lock; what comes of it, it may put into the account. */
+export type Afterwards = (change: (work: (account: AccountState) => void) => Promise<void>) => Promise<void>
 
 /** How long AWS takes, in seconds. */
 export interface Times {

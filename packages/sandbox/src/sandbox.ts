@@ -15,7 +15,7 @@ import { machinesOf } from './ec2/instances/machines.ts'
 import { Faults } from './faults/faults.ts'
 import { PublishedLimits } from './faults/published-limits.ts'
 import type { Machine } from './hosts/hosts.ts'
-import type { Operation, Protocol, Scope, Service } from './operation.ts'
+import type { Afterwards, Operation, Protocol, Scope, Service } from './operation.ts'
 import { dryRun, unknownOperation, unknownService } from './refused-calls.ts'
 import type { AnsweredCall, SandboxOptions } from './sandbox-options.ts'
 import { services } from './services.ts'
@@ -88,12 +88,12 @@ export class Sandbox {
 
   /** Lets time pass until then, unless it is later already: of several that wait at once, none waits for the others. */
   async advanceTo(time: number): Promise<void> {
-    const whenKept: (() => Promise<void>)[] = []
+    const whenKept: Afterwards[] = []
     await this.#store.change((state) => {
       state.clock.ahead += Math.max(0, time - timeOf(state.clock))
       this.#catchUp(state, whenKept)
     })
-    for (const work of whenKept) await work()
+    await this.#finish(whenKept)
     if (this.#answersSsh) await this.answerSsh()
   }
 
@@ -158,13 +158,17 @@ export class Sandbox {
       if (isDryRun) throw dryRun()
       return output
     }
-    const whenKept: (() => Promise<void>)[] = []
+    const whenKept: Afterwards[] = []
     const output = await this.#store.change((state) =>
       operation.run(input, this.#current(state, region, whenKept)),
     )
-    for (const work of whenKept) await work()
+    await this.#finish(whenKept)
     if (this.#answersSsh) await this.answerSsh()
     return output
+  }
+
+  async #finish(whenKept: readonly Afterwards[]): Promise<void> {
+    for (const work of whenKept) await work((change) => this.#store.change(change))
   }
 
   /** The account as it is now, for one who changes nothing in it: what no group has done since is shared with others. */
@@ -175,18 +179,18 @@ export class Sandbox {
   }
 
   /** The account as it is now, with what its groups have done by themselves since it was changed last. */
-  #current(account: AccountState, region: string, whenKept: (() => Promise<void>)[]): Scope {
+  #current(account: AccountState, region: string, whenKept: Afterwards[]): Scope {
     const scope = this.#scope(account, region, whenKept)
     this.#catchUp(account, whenKept)
     return scope
   }
 
-  #catchUp(account: AccountState, whenKept: (() => Promise<void>)[] = []): AccountState {
+  #catchUp(account: AccountState, whenKept: Afterwards[] = []): AccountState {
     catchUp(Object.keys(account.regions).map((region) => this.#scope(account, region, whenKept)))
     return account
   }
 
-  #scope(account: AccountState, region: string, whenKept: (() => Promise<void>)[]): Scope {
+  #scope(account: AccountState, region: string, whenKept: Afterwards[]): Scope {
     return {
       accountId,
       region,

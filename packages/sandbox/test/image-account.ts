@@ -22,7 +22,10 @@ function recordedHosts() {
   const hosts: Hosts = {
     console: () => Promise.resolve(''),
     answer: () => Promise.resolve(),
-    capture: (machine, imageId) => Promise.resolve(void calls.push(`${machine.instanceId} to ${imageId}`)),
+    capture: (machine, imageId) => {
+      calls.push(`${machine.instanceId} to ${imageId}`)
+      return Promise.resolve({ convergeFails: false })
+    },
     forget: (ids) => Promise.resolve(void calls.push(`without ${ids.join(', ')}`)),
     close: () => Promise.resolve(),
   }

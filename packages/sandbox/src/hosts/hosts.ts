@@ -17,6 +17,11 @@ export interface Machine {
   privateDnsName: string
 }
 
+export interface Captured {
+  /** The first Chef run of what is launched from it fails. */
+  convergeFails: boolean
+}
+
 /**
  * Where instances are machines that one can log in to. A driver keeps their disks and starts their SSH servers; that
  * an instance exists, and whether it runs, is the account's to say.
@@ -29,8 +34,8 @@ export interface Hosts {
   console(machine: Machine): Promise<string>
   /** Makes exactly these machines answer; those that did and are not named any more fall silent. */
   answer(machines: readonly Machine[]): Promise<void>
-  /** Keeps the machine's disk as the disk of an image. */
-  capture(machine: Machine, imageId: string): Promise<void>
+  /** Keeps the machine's disk as the disk of an image, and says what comes of the image's nodes. */
+  capture(machine: Machine, imageId: string): Promise<Captured>
   /** Removes the disks of instances and images that exist no more. */
   forget(ids: readonly string[]): Promise<void>
   /** All machines fall silent; their disks stay. */

@@ -16,7 +16,7 @@ export function noHosts(): Hosts {
         ].join('\n'),
       ),
     answer: () => Promise.resolve(),
-    capture: () => Promise.resolve(),
+    capture: () => Promise.resolve({ convergeFails: false }),
     forget: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }

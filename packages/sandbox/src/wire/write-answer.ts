@@ -25,7 +25,7 @@ export function writeAnswer(
 function writeJson(schema: StaticOperationSchema, output: unknown): string {
   const serializer = jsonCodec.createSerializer()
   serializer.write(resultSchema(schema[5]), output ?? {})
-  return Buffer.from(serializer.flush()).toString()
+  return new TextDecoder().decode(serializer.flush())
 }
 
 function writeXml(

@@ -52,6 +52,7 @@ function copy(input: CopyImageRequest, scope: Scope): string {
       availableAt: availableLater(scope),
       source: { imageId: source.imageId, region },
       ...(source.diskImageId !== undefined && { diskImageId: source.diskImageId }),
+      ...(source.convergeFails && { convergeFails: true }),
     },
     tags,
   )

@@ -52,7 +52,14 @@ export function createImage(input: CreateImageRequest, scope: Scope): CreateImag
   )
   const machine = machineOf(scope.state.ec2, instance)
   // Before the answer, so that it is the disk as of now; outside of the account's lock, as it may take long.
-  scope.whenKept(() => scope.hosts.capture(machine, imageId))
+  scope.whenKept(async (change) => {
+    const { convergeFails } = await scope.hosts.capture(machine, imageId)
+    if (!convergeFails) return
+    await change(({ regions }) => {
+      const image = regions[scope.region]?.ec2.images[imageId]
+      if (image) image.convergeFails = true
+    })
+  })
   return { ImageId: imageId }
 }
 

@@ -34,6 +34,8 @@ export interface Image {
   productCodes?: string[]
   /** The image whose captured disk it starts with: itself, or the one that it was copied or registered from. */
   diskImageId?: string
+  /** chef-solo refuses what package left on that disk. */
+  convergeFails?: true
   /** It stays here, as a second deregistration has an answer of its own. */
   isDeregistered?: true
 }

@@ -19,7 +19,7 @@ export function registerImage(input: RegisterImageRequest, scope: Scope): Regist
   checkTaggedTypes(input.TagSpecifications, ['image'])
   const { rootDeviceName, blockDevices, rootSnapshot } = devicesOf(input, scope)
   const origin = originOf(scope, rootSnapshot)
-  const diskImageId = imageWithRoot(scope, rootSnapshot)?.diskImageId
+  const { diskImageId, convergeFails } = imageWithRoot(scope, rootSnapshot) ?? {}
   const imageId = newId('ami')
   addImage(
     scope,
@@ -36,6 +36,7 @@ export function registerImage(input: RegisterImageRequest, scope: Scope): Regist
       ...(input.ImdsSupport === 'v2.0' && { imdsSupport: input.ImdsSupport }),
       availableAt: scope.now,
       ...(diskImageId !== undefined && { diskImageId }),
+      ...(convergeFails && { convergeFails }),
     },
     input.TagSpecifications,
   )

@@ -152,6 +152,7 @@ function add(
   const instanceId = scope.newId('i')
   const instance: Instance = {
     ...each,
+    ...(scope.state.ec2.images[each.imageId]?.convergeFails && { converge: 'fails' }),
     ...countLaunch(scope),
     instanceId,
     networkInterfaceId: scope.newId('eni'),

@@ -1,4 +1,4 @@
-import type { Hosts, Machine } from '../hosts.ts'
+import type { Captured, Hosts, Machine } from '../hosts.ts'
 import { MachineFolders } from './machine-folders.ts'
 import { MachineServer } from './ssh/machine-server.ts'
 
@@ -38,8 +38,8 @@ class FolderHosts implements Hosts {
     return this.#inTurn(() => this.#become(this.#isClosed ? [] : machines))
   }
 
-  async capture(machine: Machine, imageId: string): Promise<void> {
-    await this.#folders.capture(machine, imageId)
+  async capture(machine: Machine, imageId: string): Promise<Captured> {
+    return this.#folders.capture(machine, imageId)
   }
 
   async forget(ids: readonly string[]): Promise<void> {

@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import type { Machine } from '../hosts.ts'
+import type { Captured, Machine } from '../hosts.ts'
 import { bootInto, machineFolder } from './boot/boot.ts'
+import { convergeFails } from './boot/first-converge.ts'
 import { copyDisk } from './disk/copy-disk.ts'
 import { Disk } from './disk/disk.ts'
 import { UnfinishedWork } from './disk/unfinished-work.ts'
@@ -45,13 +46,19 @@ export class MachineFolders {
   }
 
   /** Copies the machine's disk to be the image's; an image that is there stays as it is. */
-  async capture(machine: Machine, imageId: string): Promise<void> {
+  async capture(machine: Machine, imageId: string): Promise<Captured> {
     await this.boot(machine)
     const target = this.#imageFolder(imageId)
-    if (await exists(target)) return
-    await this.#work.make(target, (folder) =>
-      copyDisk(this.disk(machine).root, join(folder, machineFolder.disk)),
+    if (!(await exists(target))) {
+      await this.#work.make(target, (folder) =>
+        copyDisk(this.disk(machine).root, join(folder, machineFolder.disk)),
+      )
+    }
+    const imageDisk = join(target, machineFolder.disk)
+    const fails = await this.#work.aside((folder) =>
+      convergeFails(imageDisk, folder, machine, this.#closing.signal),
     )
+    return { convergeFails: fails }
   }
 
   async remove(id: string): Promise<void> {

@@ -31,6 +31,17 @@ export class UnfinishedWork {
     }
   }
 
+  /** Does something in a folder that is gone afterwards. */
+  async aside<T>(work: (folder: string) => Promise<T>): Promise<T> {
+    const scratch = await this.#newScratch()
+    try {
+      await mkdir(scratch)
+      return await work(scratch)
+    } finally {
+      await rm(scratch, { recursive: true, force: true })
+    }
+  }
+
   async remove(target: string): Promise<void> {
     const scratch = await this.#newScratch()
     try {
