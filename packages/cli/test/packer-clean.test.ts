@@ -194,8 +194,12 @@ test('a snapshot that another image needs stays with that one, and goes with it'
   project.addImage({ age: 1 })
   project.addImage({ age: 2, snapshotId: snapshotOf(1) })
   project.seed()
-  expect(project.run('packer:clean', 'web', '-n', '1')).toMatchObject({ exit: 0 })
-  expect(project.remaining()).toEqual({ images: [imageId(2)], snapshots: [snapshotOf(1)] })
+  for (const line of [`remove  ${imageId(1)}`, `keep    ${imageId(2)}`]) {
+    const { exit, out } = project.run('packer:clean', 'web', '-n', '1')
+    expect({ exit, out }).toMatchObject({ exit: 0, out: expect.stringContaining(line) as string })
+    expect(out).not.toContain(snapshotOf(1))
+    expect(project.remaining()).toEqual({ images: [imageId(2)], snapshots: [snapshotOf(1)] })
+  }
   expect(project.run('packer:clean', 'web', '-n', '0')).toMatchObject({ exit: 0 })
   expect(project.remaining()).toEqual({ images: [], snapshots: [] })
 })

@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 
-import type { AccountState } from '@package/sandbox/account/account-state'
-import { newAutoScalingState } from '@package/sandbox/autoscaling/autoscaling-state'
+import type { AccountState, RegionState } from '@package/sandbox/account/account-state'
 import type { Ec2State } from '@package/sandbox/ec2/ec2-state'
 import type { Image } from '@package/sandbox/ec2/images/image'
 import { newEc2State } from '@package/sandbox/ec2/new-ec2-state'
@@ -105,7 +104,11 @@ export class SeededImages extends SandboxProject {
     this.ec2.tags[snapshotId] = tags
   }
 
-  addInstance(image: string, state: 'running' | 'stopped' | 'terminated', tags: Record<string, string>): void {
+  addInstance(
+    image: string,
+    state: 'running' | 'stopped' | 'terminated',
+    tags: Record<string, string>,
+  ): void {
     const number = Object.keys(this.ec2.instances).length + 1
     const hex = number.toString(16)
     const [subnet] = Object.values(this.ec2.subnets)
@@ -153,11 +156,13 @@ export class SeededImages extends SandboxProject {
 
   /** Writes the account to the disk; what an earlier run has made of it is forgotten. */
   seed(): void {
+    // The sandbox adds the other services, as it does for an account that knew none of them.
+    const ec2 = { ec2: this.ec2 } as RegionState
     const account: AccountState = {
       format: 1,
       clock: { ahead: 0, speed: 1, since: Date.now() },
       addressBlock: 1,
-      regions: { [region]: { ec2: this.ec2, autoscaling: newAutoScalingState() } },
+      regions: { [region]: ec2 },
     }
     mkdirSync(this.path('.package/sandbox'), { recursive: true })
     writeFileSync(this.path('.package/sandbox/account.json'), JSON.stringify(account))

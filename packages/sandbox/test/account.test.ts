@@ -62,6 +62,28 @@ describe('the account on disk', () => {
     expect(new AccountStore(at).read().regions).toEqual(before.regions)
   })
 
+  test('keeps what was changed beside a change that is refused, and nothing of that one', async () => {
+    const at = folder()
+    const store = new AccountStore(at)
+    const ahead = (milliseconds: number) => store.change(({ clock }) => void (clock.ahead += milliseconds))
+    const refused = store.change(({ clock }) => {
+      clock.ahead += 1000
+      throw new Error('refused')
+    })
+    const changes = await Promise.allSettled([ahead(1), refused, ahead(2), refused, ahead(4)])
+    expect(changes.map(({ status }) => status[0]).join('')).toBe('frfrf')
+    expect(store.read().clock.ahead).toBe(7)
+    expect(new AccountStore(at).read().clock.ahead).toBe(7)
+  })
+
+  test('stays for a reader as it was when it was read', async () => {
+    const store = new AccountStore(folder())
+    await store.change(({ clock }) => void (clock.ahead = 1))
+    const before = store.read()
+    await store.change(({ clock }) => void (clock.ahead = 2))
+    expect([before.clock.ahead, store.read().clock.ahead]).toEqual([1, 2])
+  })
+
   test('loses no update of four processes that change it at once', async () => {
     const at = folder()
     const counting = Array.from({ length: 4 }, async () => once(await countUp(at, '50'), 'exit'))
@@ -78,6 +100,15 @@ describe('the account on disk', () => {
       state.clock.ahead += 1
     })
     expect(new AccountStore(at).read().clock.ahead).toBe(1)
+  })
+
+  test('is not kept from others by one who changes it without a pause', async () => {
+    const at = folder()
+    const [busy, other] = [new NumberedLock(at), new NumberedLock(at)]
+    const had: string[] = []
+    await busy.hold(() => void other.hold(() => void had.push('other')))
+    for (let turn = 0; turn < 5000 && had.length === 0; turn += 1) await busy.hold(() => undefined)
+    expect(had).toEqual(['other'])
   })
 
   test('leaves one lock file behind, however often it was held', async () => {

@@ -47,8 +47,8 @@ export class AccountStore implements Store {
     const version = this.#version()
     if (version === undefined) return emptyAccount()
     if (this.#cached?.version === version) return this.#cached.state
-    const isOurs = this.#written?.version === version
-    const state = this.#parse(isOurs ? this.#written.draft.text : readFileSync(this.#path, 'utf8'))
+    const text = this.#written?.version === version ? this.#written.draft.text : undefined
+    const state = this.#parse(text ?? readFileSync(this.#path, 'utf8'))
     this.#cached = { version, state }
     return state
   }
