@@ -116,6 +116,18 @@ describe('a step policy', () => {
     expect(await desired()).toBe(4)
   })
 
+  test('begins at the threshold itself where the alarm does, also below it', async () => {
+    const { watch, cpu, desired } = await scaledGroup({
+      ...steps,
+      StepAdjustments: [{ MetricIntervalUpperBound: 0, ScalingAdjustment: -1 }],
+    })
+    await watch({ ComparisonOperator: 'LessThanOrEqualToThreshold' })
+    await cpu(1, 51)
+    expect(await desired()).toBe(2)
+    await cpu(1, 50)
+    expect(await desired()).toBe(1)
+  })
+
   test('in per cent rounds as AWS does', async () => {
     const percent = { ...steps, AdjustmentType: 'PercentChangeInCapacity', MinAdjustmentMagnitude: 2 }
     const { watch, cpu, desired } = await scaledGroup({

@@ -10,9 +10,9 @@ export function stepOf(steps: readonly StepAdjustment[], difference: number): nu
     const lower = MetricIntervalLowerBound ?? -Infinity
     const upper = MetricIntervalUpperBound ?? Infinity
     // User Guide, "Step and simple scaling policies": the bound that is nearer to the threshold belongs to the step.
-    return difference >= 0
-      ? lower <= difference && difference < upper
-      : lower < difference && difference <= upper
+    const isAbove = lower <= difference && (difference < upper || (difference === 0 && upper === 0))
+    const isBelow = lower < difference && difference <= upper
+    return difference >= 0 ? isAbove : isBelow
   })
   return found?.ScalingAdjustment
 }

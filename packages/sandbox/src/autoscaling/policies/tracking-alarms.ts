@@ -20,7 +20,18 @@ const groupMetrics: Readonly<Record<string, string>> = {
  * "Target tracking scaling policies": they are Auto Scaling's to make and delete).
  */
 export function putTrackingAlarms(group: Group, policy: ScalingPolicy, scope: Scope): NamedAlarm[] {
-  removeTrackingAlarms(policy, scope)
+  const made = settingsOfAlarms(group, policy).map(([kind, settings]) => {
+    const AlarmName = `TargetTracking-${group.name}-${kind}-${fixedUuid(`${policy.arn} ${kind}`)}`
+    const AlarmDescription = `DO NOT EDIT OR DELETE. For TargetTrackingScaling policy ${policy.arn}.`
+    setAlarm(AlarmName, { ...settings, Period: 60, AlarmDescription, AlarmActions: [policy.arn] }, scope)
+    return { AlarmName, AlarmARN: alarmArn(AlarmName, scope) }
+  })
+  const left = policy.alarms.filter(({ AlarmName }) => !made.some((each) => each.AlarmName === AlarmName))
+  removeTrackingAlarms({ alarms: left }, scope)
+  return made
+}
+
+function settingsOfAlarms(group: Group, policy: ScalingPolicy): [kind: string, settings: AlarmSettings][] {
   const { TargetTrackingConfiguration: tracking } = policy.settings
   const metric = tracking && metricOf(group, tracking)
   if (!tracking || !metric) return []
@@ -36,15 +47,12 @@ export function putTrackingAlarms(group: Group, policy: ScalingPolicy, scope: Sc
     EvaluationPeriods: 15,
     Threshold: (tracking.TargetValue ?? 0) * lowShare,
   }
-  const kinds: [kind: string, settings: AlarmSettings][] = [['AlarmHigh', high]]
-  if (tracking.DisableScaleIn !== true) kinds.push(['AlarmLow', low])
-  return kinds.map(([kind, settings]) => {
-    const AlarmName = `TargetTracking-${group.name}-${kind}-${fixedUuid(`${policy.arn} ${kind}`)}`
-    const description = `DO NOT EDIT OR DELETE. For TargetTrackingScaling policy ${policy.arn}.`
-    const own = { Period: 60, AlarmDescription: description, AlarmActions: [policy.arn] }
-    setAlarm(AlarmName, { ...settings, ...own }, scope)
-    return { AlarmName, AlarmARN: alarmArn(AlarmName, scope) }
-  })
+  return tracking.DisableScaleIn === true
+    ? [['AlarmHigh', high]]
+    : [
+        ['AlarmHigh', high],
+        ['AlarmLow', low],
+      ]
 }
 
 export function removeTrackingAlarms({ alarms }: Pick<ScalingPolicy, 'alarms'>, { state }: Scope): void {
