@@ -3,6 +3,7 @@ import { activityOperations } from './activities/operations.ts'
 import { groupOperations } from './groups/operations.ts'
 import { instanceOperations } from './instances/operations.ts'
 import { lifecycleHookOperations } from './lifecycle-hooks/operations.ts'
+import { notificationOperations } from './notifications/operations.ts'
 import { policyOperations } from './policies/operations.ts'
 import { processOperations } from './processes/operations.ts'
 import { scheduledActionOperations } from './scheduled-actions/operations.ts'
@@ -18,6 +19,7 @@ export const autoscaling: Service = {
     ...groupOperations,
     ...instanceOperations,
     ...lifecycleHookOperations,
+    ...notificationOperations,
     ...policyOperations,
     ...processOperations,
     ...scheduledActionOperations,

@@ -9,9 +9,10 @@ export interface Moto {
 
 const startsWithin = 30_000
 
-/** A moto server of its own, on a port that the system chooses. */
-export async function startMoto(): Promise<Moto> {
-  const server = spawn('python3', ['-m', 'moto.server', '-H', '127.0.0.1', '-p', '0'], {
+/** A moto server of its own, on a port that the system chooses; `script` starts it in place of moto's own module. */
+export async function startMoto(script?: string): Promise<Moto> {
+  const program = script === undefined ? ['-m', 'moto.server'] : [script]
+  const server = spawn('python3', [...program, '-H', '127.0.0.1', '-p', '0'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const exited = once(server, 'exit')

@@ -39,6 +39,8 @@ export interface Group {
   lifecycleHooks: Record<string, LifecycleHook>
   policies: Record<string, ScalingPolicy>
   scheduledActions: Record<string, ScheduledAction>
+  /** What is announced to each topic, by its ARN; kept and shown. */
+  notifications?: Record<string, string[]>
   instances: Record<string, GroupInstance>
   /** The oldest first. */
   activities: ScalingActivity[]

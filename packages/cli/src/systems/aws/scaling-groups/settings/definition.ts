@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '@package/core/groups/j
 /** Stands for the name of the group in a definition, so that it can be put on another one. */
 const ownName = '{AutoScalingGroupName}'
 
-/** What AWS gives back, as a definition: what is not there and empty lists left out, members in the order of the alphabet, times as ISO 8601. */
+/** What AWS gives back, as a definition: what is not there or empty left out, members in the order of the alphabet, times as ISO 8601. */
 export function toDefinition(given: object, groupName: string): JsonObject {
   const json = JSON.parse(JSON.stringify(given)) as JsonObject
   return dimensionsRenamed(tidied(json) as JsonObject, groupName, ownName)
@@ -17,9 +17,13 @@ export function fromDefinition(definition: JsonObject, groupName: string): JsonO
 function tidied(value: Json): Json {
   if (Array.isArray(value)) return value.map(tidied)
   if (!isJsonObject(value)) return value
-  const members = Object.entries(value).filter(([, each]) => !Array.isArray(each) || each.length > 0)
+  const members = Object.entries(value).filter(([, each]) => !isEmpty(each))
   members.sort(([a], [b]) => (a < b ? -1 : 1))
   return Object.fromEntries(members.map(([name, each]) => [name, tidied(each)]))
+}
+
+function isEmpty(value: Json): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
 }
 
 /** With another group wherever metrics are those of the one group. */
