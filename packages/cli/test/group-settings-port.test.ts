@@ -118,12 +118,10 @@ describe('the settings of groups', () => {
     await cloud.putGroupSetting('hive-v000', other)
     const alarms = async () =>
       (await cloud.groupSettings('hive-v000')).map(({ name, definition }) => [name, definition['Alarms']])
-    expect(new Map(await alarms())).toEqual(
-      new Map([
-        [step.name, [alarm]],
-        [other.name, [alarm]],
-      ]),
-    )
+    expect(await alarms()).toEqual([
+      [step.name, [alarm]],
+      [other.name, [alarm]],
+    ])
     await cloud.removeGroupSetting('hive-v000', step)
     expect(await alarms()).toEqual([[other.name, [alarm]]])
     await cloud.removeGroupSetting('hive-v000', other)
@@ -133,11 +131,8 @@ describe('the settings of groups', () => {
 
   test('each kind of notification is a setting of its own', async () => {
     const { cloud } = await twoGroups()
-    const [launched, failed] = [
-      'autoscaling:EC2_INSTANCE_LAUNCH',
-      'autoscaling:EC2_INSTANCE_LAUNCH_ERROR',
-    ].map(notification)
-    if (!launched || !failed) throw new Error('no notifications')
+    const launched = notification('autoscaling:EC2_INSTANCE_LAUNCH')
+    const failed = notification('autoscaling:EC2_INSTANCE_LAUNCH_ERROR')
     await cloud.putGroupSetting('hive-v000', launched)
     await cloud.putGroupSetting('hive-v000', failed)
     expect(await cloud.groupSettings('hive-v000')).toEqual([launched, failed])
@@ -149,14 +144,19 @@ describe('the settings of groups', () => {
 
   test('a start is told only where it is not just the next run', async () => {
     const { cloud, now, pass } = await twoGroups()
-    const day = 86_400_000
-    const [soon, later] = [1, 40].map((days) => new Date(Math.ceil(now() / day + days) * day).toISOString())
-    if (soon === undefined || later === undefined) throw new Error('no times')
-    const once = { kind: 'schedule', name: 'once', definition: { MaxSize: 3, StartTime: soon } } as const
+    const midnight = (days: number) => {
+      const day = 86_400_000
+      return new Date(Math.ceil(now() / day + days) * day).toISOString()
+    }
+    const once = {
+      kind: 'schedule',
+      name: 'once',
+      definition: { MaxSize: 3, StartTime: midnight(1) },
+    } as const
     const fromThen = {
       kind: 'schedule',
       name: 'from then',
-      definition: { MaxSize: 3, Recurrence: '0 0 * * *', StartTime: later, TimeZone: 'Etc/UTC' },
+      definition: { MaxSize: 3, Recurrence: '0 0 * * *', StartTime: midnight(40), TimeZone: 'Etc/UTC' },
     } as const
     for (const each of [once, fromThen, night]) await cloud.putGroupSetting('hive-v000', each)
     const found = await cloud.groupSettings('hive-v000')
