@@ -1,8 +1,8 @@
 // The real Packer: what packer:run adds to a bare `packer build` of the very template that it derives, on the same served sandbox.
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 import { interleaved } from './measure.mjs'
@@ -44,16 +44,26 @@ async function serve(folder) {
   throw new Error('sandbox:serve ended')
 }
 
-/** The derived template once more, under names of its own for what must not be there twice. */
-function bareTemplate(folder) {
-  const template = JSON.parse(readFileSync(join(folder, '.package/packer/bench.json'), 'utf8'))
+/** The template that packer:run derives, once more, under names of its own for what must not be there twice. */
+function bareTemplate(folder, packer, ours) {
+  // Packer is given it last, and it does not outlive the build.
+  const keep = '[ "$1" != build ] || for last; do cp "$last" derived.json 2> /dev/null || true; done'
+  mkdirSync(join(folder, 'bin'))
+  writeFileSync(join(folder, 'bin/packer'), `#!/bin/sh\n${keep}\nexec '${packer}' "$@"\n`)
+  chmodSync(join(folder, 'bin/packer'), 0o755)
+  const path = process.env.PATH
+  process.env.PATH = join(folder, 'bin') + delimiter + path
+  interleaved([{ name: 'the template', command: ours, folder }], 0)
+  process.env.PATH = path
+  const template = JSON.parse(readFileSync(join(folder, 'derived.json'), 'utf8'))
   for (const builder of template.builders) {
     builder.ami_name = 'bare {{uuid}}'
     builder.temporary_key_pair_name = 'bare {{uuid}}'
   }
-  const path = join(folder, '.package/packer/bare.json')
-  writeFileSync(path, JSON.stringify(template))
-  return path
+  mkdirSync(join(folder, '.package/packer'), { recursive: true })
+  const bare = join(folder, '.package/packer/bare.json')
+  writeFileSync(bare, JSON.stringify(template))
+  return bare
 }
 
 /** Nothing where there is no Packer. */
@@ -73,8 +83,7 @@ export async function packerRun(packer, rounds) {
   Object.assign(process.env, sandbox)
   try {
     const ours = [node, cli, 'packer:run', '--sandbox', '--force']
-    interleaved([{ name: 'the template', command: ours, folder }], 0)
-    const bare = [packer, 'build', '-machine-readable', '-color=false', bareTemplate(folder)]
+    const bare = [packer, 'build', '-machine-readable', '-color=false', bareTemplate(folder, packer, ours)]
     const unchanged = [node, cli, 'packer:run', '--sandbox']
     const medians = interleaved(
       [

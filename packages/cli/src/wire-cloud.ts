@@ -39,6 +39,7 @@ export async function runCloudAction(
   const own = ownFolder(project)
   const onCall = call.options['verbose'] === true ? tellCall(call.report) : undefined
   const world = asksSandbox(call) ? await sandboxWorld(call, own, onCall) : awsWorld(text('profile'), onCall)
+  let commit: Promise<string | undefined> | undefined
   try {
     const region = { named: text('region'), usual: await regionOfEnvironment(call) }
     return await action.run({
@@ -58,7 +59,7 @@ export async function runCloudAction(
       }),
       run: thisRun(),
       stop: stopOnInterrupt(),
-      commit: () => gitCommit(project),
+      commit: () => (commit ??= knownCommit(project, call.report)),
       environment: text('env') ?? call.nodes.settings.environment,
       operator: operator(),
       myIp: () => myIp(world.myIp),
@@ -78,6 +79,15 @@ export async function runSandboxAction(
   const { sourceImages } = await import('./systems/sandbox/source-images.ts')
   const folder = join(ownFolder(project), 'sandbox')
   return action.run({ ...call, sandbox: sandboxControl(folder, sourceImages(call.nodes, undefined)) })
+}
+
+async function knownCommit(project: string, report: Report): Promise<string | undefined> {
+  const commit = await gitCommit(project)
+  if (commit?.endsWith('-dirty')) {
+    const text = `not all files here are committed: what is made of them is tagged ${commit}`
+    report({ level: 'warning', code: 'TREE_DIRTY', text, data: { commit } })
+  }
+  return commit
 }
 
 /** Asked only where a group leaves its region to the environment. */

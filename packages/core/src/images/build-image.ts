@@ -1,11 +1,14 @@
 import type { CloudCall } from '../action.ts'
+import { PackageError } from '../errors.ts'
 import type { PackerFile } from '../generated-files/packer-file.ts'
 import { roleFile, withNestedRoles } from '../generated-files/role-file.ts'
 import type { Group } from '../groups/nodes.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { Image } from '../ports/cloud/images.ts'
+import { buildLogPath, derivedTemplatePath } from './build-files.ts'
+import { buildTraces, livingBuild, type BuildTraces } from './build-traces.ts'
 import { buildKeyPrefix, buildText } from './builder.ts'
-import { builderOf, buildLogPath, clearUpFailed, clearUpKilled } from './clear-up-builds.ts'
+import { builderOf, clearUpDone, clearUpFailed, clearUpKilled, witnessOf } from './clear-up-builds.ts'
 import { imageDigest } from './image-digest.ts'
 import { buildTag, digestTag, imageTags } from './image-tags.ts'
 import { sourceImage } from './source-image.ts'
@@ -31,6 +34,8 @@ export interface ImagePlan extends WantedImage {
   digest: string
   /** The image that there is of the same digest; missing where one is to be built. */
   known: Image | undefined
+  /** Whether it is built whatever there is, also beside somebody else's build. */
+  isForced: boolean
 }
 
 /** Looks for the image of a group as it is wanted now; not with `force`. Throws PackageError: those of the ports. */
@@ -39,27 +44,39 @@ export async function planImage(call: CloudCall, wanted: WantedImage, force: boo
   const source = await sourceImage(cloud, group)
   const roles = withNestedRoles(call.nodes, group).map(roleFile)
   const digest = await imageDigest(call.files, group, { template, roles, sourceImageId: source.id })
-  if (force) return { ...wanted, digest, known: undefined }
+  if (force) return { ...wanted, digest, known: undefined, isForced: true }
   const same = await cloud.ownImages({ ...imageTags(project, group.name), [digestTag]: digest })
-  return { ...wanted, digest, known: same.find(({ state }) => state === 'available') }
+  return { ...wanted, digest, known: same.find(({ state }) => state === 'available'), isForced: false }
 }
 
 /**
  * Carries out a plan. What killed builds of the group have left is removed first; of a known image, tags that a run which was
- * killed has not set any more are set. Throws PackageError: those of the ports.
+ * killed has not set any more are set. Throws PackageError: those of the ports, and conflict where somebody else is building one.
  */
 export async function buildImage(call: CloudCall, plan: ImagePlan, dryRun: boolean): Promise<BuiltImage> {
-  const { cloud, group, digest, known } = plan
+  const { cloud, project, group, digest, known } = plan
   const base = { group: group.name, region: cloud.region, digest }
   if (dryRun) return { ...base, id: known?.id ?? '', status: known ? 'unchanged' : 'to build' }
+  const traces = await buildTraces(cloud, { project, group: group.name })
+  await clearUpKilled(call, plan, traces)
   if (known) {
     await tagWhatPackerCannot(plan, known)
     return { ...base, id: known.id, status: 'unchanged' }
   }
-  await clearUpKilled(call, plan)
+  if (!plan.isForced) refuseSecondBuild(call, group, traces)
   const id = await buildOrClearUp(call, plan)
+  await clearUpDone(call, plan)
   await tagWhatPackerCannot(plan, await cloud.image(id))
   return { ...base, id, status: 'built' }
+}
+
+function refuseSecondBuild(call: CloudCall, { name }: Group, traces: BuildTraces): void {
+  const living = livingBuild(traces, builderOf(call), witnessOf(call))
+  if (living === undefined) return
+  const { operator, runId } = living
+  throw new PackageError('conflict', 'BUILD_RUNNING', `${name}: ${operator} is building it: run ${runId}`, {
+    hint: 'wait until it is done, and run the same command again; --force builds beside it',
+  })
 }
 
 async function buildOrClearUp(call: CloudCall, plan: ImagePlan): Promise<string> {
@@ -91,6 +108,7 @@ async function build(
       group: name,
       region: cloud.region,
       templatePath: template.file.path,
+      derivedPath: derivedTemplatePath(call.run.id, template.file.path),
       tags,
       keyPairName: buildKeyPrefix(project, name) + me,
       logPath: buildLogPath(call.run.id, name),

@@ -7,10 +7,11 @@ import type { Image } from '../ports/cloud/images.ts'
 import type { Instance } from '../ports/cloud/instances.ts'
 import type { KeyPair } from '../ports/cloud/key-pairs.ts'
 import type { AwsSecurityGroup } from '../ports/cloud/security-groups.ts'
-import { type BegunBuild, buildKeyPrefix, buildOf } from './builder.ts'
-import { buildTag, digestTag, imageTags } from './image-tags.ts'
+import type { BuildTraces } from './build-traces.ts'
+import type { BegunBuild } from './builder.ts'
+import { digestTag } from './image-tags.ts'
 
-/** What killed builds of a group have left. */
+/** What builds of a group have left. */
 export interface BuildLeftovers {
   instances: Instance[]
   /** Not tagged, so that nobody would ever find them. */
@@ -31,39 +32,32 @@ export interface BuildWitness {
 }
 
 /**
- * Reads what nobody works on any more. Packer tags instances and volumes, and images only once they are there: its key pairs are
- * known by their names, its images by their instances, its security groups by these too, or by the log of the build.
+ * Reads what nobody works on any more. Packer tags instances and volumes, and images only once they are there: its images are known
+ * by their instances, its security groups by these too, or by the log of the build.
  */
 export async function buildLeftovers(
   cloud: Cloud,
-  { project, group }: { project: string; group: string },
+  traces: BuildTraces,
   { isLeft, logOf }: BuildWitness,
 ): Promise<BuildLeftovers> {
-  const leftOf = (text: string | undefined) => {
-    const build = buildOf(text)
-    return build !== undefined && isLeft(build) ? [build] : []
-  }
-  const prefix = buildKeyPrefix(project, group)
-  const buildsOf = ({ name }: KeyPair) => leftOf(name.slice(prefix.length))
-  const all = await cloud.instances(imageTags(project, group))
-  const builders = all.filter(({ tags }) => leftOf(tags[buildTag]).length > 0)
-  const named = await cloud.keyPairsNamed(`${prefix}*`)
-  const keyPairs = named.filter((keyPair) => buildsOf(keyPair).length > 0)
-  if (builders.length === 0 && keyPairs.length === 0) {
+  const builders = traces.builders.filter(({ build }) => isLeft(build))
+  const named = traces.keyPairs.filter(({ build }) => isLeft(build))
+  if (builders.length + named.length === 0) {
     return { instances: [], images: [], securityGroups: [], keyPairs: [] }
   }
   // An image outlives its instance where Packer gives up waiting for it.
-  const images = await cloud.imagesOfInstances(builders.map(({ id }) => id))
-  const instances = builders.filter(isLive)
+  const images = await cloud.imagesOfInstances(builders.map(({ instance }) => instance.id))
+  const instances = builders.map(({ instance }) => instance).filter(isLive)
   const groupIds = new Set(instances.flatMap(({ securityGroupIds }) => securityGroupIds))
-  const logs = keyPairs.flatMap(buildsOf).map((build) => logOf(build) ?? '')
+  const builds = new Map([...builders, ...named].map(({ build }) => [build.runId, build]))
+  const logs = [...builds.values()].map((build) => logOf(build) ?? '')
   const groupNames = new Set(logs.flatMap(temporaryGroups))
   const securityGroups = await cloud.securityGroupsNamed(temporary)
   return {
     instances,
     images: images.filter(({ tags }) => tags[digestTag] === undefined),
     securityGroups: securityGroups.filter(({ id, name }) => groupIds.has(id) || groupNames.has(name)),
-    keyPairs,
+    keyPairs: named.map(({ keyPair }) => keyPair),
   }
 }
 
@@ -79,20 +73,31 @@ const longest = 600_000
 
 /**
  * Removes them: the instances before what is in use by them, and last the key pairs, by which a removal that is cut short is taken
- * up again. Done also for what is gone meanwhile.
+ * up again. Done also for what is gone meanwhile. In a hurry it does not wait for instances to end; gives what is left by that.
  */
 export async function removeLeftovers(
   { cloud, clock }: { cloud: Cloud; clock: Clock },
   { instances, images, securityGroups, keyPairs }: BuildLeftovers,
-): Promise<void> {
+  pace: 'patient' | 'hurried',
+): Promise<BuildLeftovers> {
   for (const { id } of images) await cloud.deregisterImage(id)
   if (instances.length > 0) {
     const ids = instances.map(({ id }) => id)
     await cloud.terminate(ids)
+    if (pace === 'hurried') return { instances, images: [], securityGroups, keyPairs }
     await awaitTerminated(cloud, clock, ids)
   }
   for (const { id } of securityGroups) await cloud.deleteSecurityGroup(id)
   for (const { id } of keyPairs) await cloud.deleteKeyPair(id)
+  return { instances: [], images: [], securityGroups: [], keyPairs: [] }
+}
+
+/** How an operator finds each of them. */
+export function leftoverNames({ instances, images, securityGroups, keyPairs }: BuildLeftovers): string[] {
+  return [
+    ...[...images, ...instances].map(({ id }) => id),
+    ...[...securityGroups, ...keyPairs].map(({ name }) => name),
+  ]
 }
 
 async function awaitTerminated(cloud: Cloud, clock: Clock, ids: readonly string[]): Promise<void> {

@@ -19,10 +19,10 @@ function imageOf(description: string): string | undefined {
   return /\bfor (?:DestinationAmi )?(ami-[0-9a-f]+)/.exec(description)?.[1]
 }
 
-/** Deletes them, and gives those that AWS still refuses to. */
-export async function deleteSnapshots(cloud: Cloud, snapshots: readonly Snapshot[]): Promise<LeftSnapshot[]> {
+/** Deletes snapshots, and gives those that AWS refuses to. */
+export async function deleteSnapshots(cloud: Cloud, ids: readonly string[]): Promise<LeftSnapshot[]> {
   const left: LeftSnapshot[] = []
-  for (const { id } of snapshots) {
+  for (const id of ids) {
     const reason = await cloud.deleteSnapshot(id)
     if (reason !== undefined) left.push({ id, reason })
   }

@@ -8,6 +8,7 @@ function image(id: string, createdAt: string, state = 'available'): Image {
   return {
     id,
     name: id,
+    ownerId: '123456789012',
     state,
     architecture: 'x86_64',
     createdAt,

@@ -1,14 +1,14 @@
 import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { LaunchTemplateVersion } from '../ports/cloud/launch-templates.ts'
 
-/** An image, and what launches from it. */
-export type TemplateUse = readonly [imageId: string, reason: string]
+/** An image, and what uses it. */
+export type ImageUse = readonly [imageId: string, reason: string]
 
 /**
  * The images that launch templates may launch from next: of the default and the latest version of each, of the versions that
  * autoscale groups use, and of those that `autoscale:rollback` would return these to.
  */
-export async function templateUses(cloud: Cloud): Promise<TemplateUse[]> {
+export async function templateUses(cloud: Cloud): Promise<ImageUse[]> {
   const [current, groups] = await Promise.all([cloud.currentTemplateVersions(), cloud.scalingGroups()])
   const uses = current.flatMap((version) => useOf(version, version.isDefault ? 'default' : 'latest'))
   for (const { name, templates } of groups) {
@@ -22,7 +22,7 @@ export async function templateUses(cloud: Cloud): Promise<TemplateUse[]> {
   return uses
 }
 
-function useOf({ templateName, version, imageId }: LaunchTemplateVersion, why: string): TemplateUse[] {
+function useOf({ templateName, version, imageId }: LaunchTemplateVersion, why: string): ImageUse[] {
   if (imageId === undefined) return []
   return [[imageId, `launch template ${templateName}, version ${String(version)} (${why})`]]
 }

@@ -108,9 +108,12 @@ async function deregister(send: Send, id: string): Promise<LeftSnapshot[]> {
     new DeregisterImageCommand({ ImageId: id, DeleteAssociatedSnapshots: true }),
   )
   return DeleteSnapshotResults.flatMap(({ SnapshotId = '', ReturnCode = '' }) =>
-    /^(success|skipped)$/.test(ReturnCode) ? [] : [{ id: SnapshotId, reason: ReturnCode }],
+    ReturnCode === 'success' ? [] : [{ id: SnapshotId, reason: ReturnCode }],
   )
 }
+
+/** What AWS answers for one snapshot, and not for the next. */
+const refusals: ReadonlySet<string> = new Set(['InvalidSnapshot.InUse', 'UnauthorizedOperation'])
 
 async function deleteSnapshot(send: Send, id: string): Promise<string | undefined> {
   try {
@@ -119,7 +122,8 @@ async function deleteSnapshot(send: Send, id: string): Promise<string | undefine
   } catch (error) {
     const code = awsCodeOf(error)
     if (code === 'InvalidSnapshot.NotFound') return undefined
-    if (code !== 'InvalidSnapshot.InUse' || !(error instanceof PackageError)) throw error
+    const isRefused = code !== undefined && refusals.has(code)
+    if (!isRefused || !(error instanceof PackageError)) throw error
     return error.message
   }
 }
@@ -129,6 +133,7 @@ function toImage(image: Ec2Image): Image {
   return {
     id: image.ImageId ?? '',
     name: image.Name ?? '',
+    ownerId: image.OwnerId ?? '',
     state: image.State ?? '',
     architecture: image.Architecture ?? '',
     createdAt: image.CreationDate ?? '',

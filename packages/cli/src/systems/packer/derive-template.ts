@@ -58,7 +58,7 @@ export function deriveTemplate(text: string, run: RunOfTemplate): string {
   const namesPlugins = isFields(template) && 'packer' in template
   if (namesPlugins && !knowsRequiredPlugins(run.packerVersion)) throw tooOld(run)
   const builders = isFields(template) ? amazonBuilders(template) : []
-  if (builders.length === 0) throw invalid(run.path, 'it has no amazon builder')
+  if (builders.length === 0) throw noBuilder(run.path)
   for (const { type, fields } of builders) Object.assign(fields, membersOfRun({ type, fields }, run, format))
   return `${JSON.stringify(template, null, 2)}\n`
 }
@@ -118,6 +118,14 @@ function parsed(text: string, path: string): unknown {
 function invalid(path: string, reason: string): PackageError {
   return new PackageError('config', 'TEMPLATE_INVALID', `${path} is no Packer template for AWS: ${reason}`, {
     hint: 'package packer:create makes it anew',
+  })
+}
+
+/** Only a template of the project's own can be without. */
+function noBuilder(path: string): PackageError {
+  const text = `${path} is no Packer template for AWS: it has no amazon builder`
+  return new PackageError('config', 'TEMPLATE_INVALID', text, {
+    hint: 'give templates/packer.json.hbs one: "builders": [{{json builder}}] is what the group asks for',
   })
 }
 

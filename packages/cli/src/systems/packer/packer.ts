@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 import { PackageError } from '@package/core/errors'
 import type { ImageBuild, Packer } from '@package/core/ports/packer'
@@ -22,9 +22,6 @@ export interface PackerSettings {
   ownAddress: () => Promise<string>
 }
 
-/** Where the templates of runs are kept, in the project. */
-const derivedFolder = '.package/packer'
-
 /** Packer as it is installed on this machine. */
 export function installedPacker(settings: PackerSettings): Packer {
   let found: Promise<FoundPacker> | undefined
@@ -38,7 +35,7 @@ export function installedPacker(settings: PackerSettings): Packer {
         if (isInterrupted) throw notStarted(build)
         const ownCidr = await cidrOf(settings, onLine)
         if (isInterrupted) throw notStarted(build)
-        const templatePath = writeDerived(settings.project, build, place, { ownCidr, packerVersion: version })
+        writeDerived(settings.project, build, place, { ownCidr, packerVersion: version })
         const log = openBuildLog(settings.project, build.logPath)
         const secrets = secretsOf(place.environment)
         const [redacted, redactedLog] = [redaction(secrets), redaction(secrets)]
@@ -51,7 +48,7 @@ export function installedPacker(settings: PackerSettings): Packer {
           program,
           folder: settings.project,
           environment: place.environment,
-          templatePath,
+          templatePath: build.derivedPath,
           onOutput: (line) => story.take(line).map(redacted).forEach(show),
           onLogged: (line) => log(redactedLog(line)),
           onCancel: (how) => {
@@ -62,9 +59,11 @@ export function installedPacker(settings: PackerSettings): Packer {
                 : 'Packer is killed, uncleaned',
             )
           },
-        }).catch((cause: unknown) => {
-          throw notStartable(build, program, cause)
         })
+          .catch((cause: unknown) => {
+            throw notStartable(build, program, cause)
+          })
+          .finally(() => removeDerived(settings.project, build))
         return imageOf(build, story, end, redaction(secrets))
       })
     },
@@ -81,16 +80,15 @@ async function cidrOf(settings: PackerSettings, onLine: (line: string) => void):
   return undefined
 }
 
-/** Gives its path, relative to the project. Only its owner reads it. Replaced whole. */
+/** Only its owner reads it. */
 function writeDerived(
   project: string,
   build: ImageBuild,
   { builder }: BuildPlace,
   known: Pick<RunOfTemplate, 'ownCidr' | 'packerVersion'>,
-): string {
-  const { templatePath, region, tags, keyPairName } = build
+): void {
+  const { templatePath, derivedPath, region, tags, keyPairName } = build
   const folder = join(project, dirname(templatePath))
-  const path = join(derivedFolder, basename(templatePath))
   const committed = readTemplate(project, templatePath)
   const text = deriveTemplate(committed, {
     path: templatePath,
@@ -101,16 +99,26 @@ function writeDerived(
     builder,
     ...known,
   })
-  const target = join(project, path)
-  const draft = `${target}.${String(process.pid)}`
+  const target = join(project, derivedPath)
   try {
     mkdirSync(dirname(target), { recursive: true })
-    writeFileSync(draft, text, { mode: 0o600 })
-    renameSync(draft, target)
+    writeFileSync(target, text, { mode: 0o600 })
   } catch (cause) {
-    throw new PackageError('system', 'FILE_SYSTEM', `cannot write ${path}: ${String(cause)}`, { cause })
+    throw new PackageError('system', 'FILE_SYSTEM', `cannot write ${derivedPath}: ${String(cause)}`, {
+      cause,
+    })
   }
-  return path
+}
+
+/** What cannot be removed does no harm: no other run reads it. */
+function removeDerived(project: string, { derivedPath }: ImageBuild): void {
+  try {
+    rmSync(join(project, derivedPath), { force: true })
+    // Of a run that builds several groups, the last one succeeds.
+    rmdirSync(join(project, dirname(derivedPath)))
+  } catch {
+    // Not empty, or gone.
+  }
 }
 
 function readTemplate(project: string, templatePath: string): string {
@@ -144,10 +152,16 @@ function imageOf(
     exit === 0
       ? `it made no image in ${region}`
       : (story.lastError ?? `it ended with ${String(signal ?? exit)}`)
-  throw new PackageError('system', 'PACKER_FAILED', `${group}: packer build failed: ${redacted(reason)}`, {
-    hint: `all that Packer said is in ${logPath}`,
+  const message = `${group}: packer build failed: ${redacted(reason)}`
+  const hint = `all that Packer said is in ${logPath}`
+  if (!gaveUp.test(reason)) throw new PackageError('system', 'PACKER_FAILED', message, { hint })
+  throw new PackageError('timeout', 'PACKER_TIMEOUT', message, {
+    hint: `${hint}; AWS_MAX_ATTEMPTS and AWS_POLL_DELAY_SECONDS in the environment let it wait longer for AWS`,
   })
 }
+
+/** How Packer, and the SDK of Go that it waits with, say that they do not wait any longer. */
+const gaveUp = /exceeded wait attempts|^timeout waiting for /i
 
 function notStarted({ group }: ImageBuild): PackageError {
   return new PackageError('cancelled', 'CANCELLED', `${group}: packer build was not started`)

@@ -8,6 +8,7 @@ import {
 import { planLines, plannedRollout, rollOut, settleLoadBalancer } from '../../autoscale/roll-out.ts'
 import type { RolloutStep } from '../../autoscale/rollout-step.ts'
 import { autoscaleDnaFile } from '../../generated-files/dna-file.ts'
+import { rewriteStale } from '../../generated-files/rewrite-stale.ts'
 import { roleFile, withNestedRoles } from '../../generated-files/role-file.ts'
 import type { Group } from '../../groups/nodes.ts'
 import type { GroupOutcome } from './group-outcome.ts'
@@ -23,7 +24,8 @@ export async function rollOutGroup(
 ): Promise<GroupOutcome> {
   const { group } = site
   const dryRun = call.options['dry-run']
-  if (!dryRun) await rewriteFiles(call, group)
+  const described = [...withNestedRoles(call.nodes, group).map(roleFile), autoscaleDnaFile(group)]
+  if (!dryRun) await rewriteStale(call, group.name, described)
   const prepared = await prepareRollout(call, site, { ...wish, mode: dryRun ? 'plan' : 'make' })
   if (dryRun) return planned(site, prepared)
   tellImage(call, group, prepared)
@@ -64,18 +66,6 @@ function outcomeOf(
       digest: goal.template.digest,
       steps: planLines(done),
     },
-  }
-}
-
-/** The files that the group's nodes are described by, as they have to be; says which were not. */
-async function rewriteFiles({ files, nodes, report }: RolloutCall, group: Group): Promise<void> {
-  const wanted = [...withNestedRoles(nodes, group).map(roleFile), autoscaleDnaFile(group)]
-  const statuses = await files.write(wanted)
-  for (const [index, { path }] of wanted.entries()) {
-    const status = statuses[index] ?? 'unchanged'
-    if (status === 'unchanged') continue
-    const text = `${path} was ${status === 'created' ? 'missing' : 'out of date'}: it is written anew`
-    report({ level: 'info', code: 'FILE_REWRITTEN', group: group.name, text, data: { path, status } })
   }
 }
 

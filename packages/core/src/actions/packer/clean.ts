@@ -4,9 +4,9 @@ import { PackageError, exitCodeOf } from '../../errors.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
 import { imagesOfGroups, type RegionImages } from '../../images/group-images.ts'
 import { imageUses } from '../../images/image-uses.ts'
-import { deleteSnapshots, orphanedSnapshots } from '../../images/orphaned-snapshots.ts'
+import { orphanedSnapshots } from '../../images/orphaned-snapshots.ts'
 import { candidates, type CleaningStep, planCleaning } from '../../images/plan-cleaning.ts'
-import { removeImages, reportLeft } from '../../images/remove-images.ts'
+import { removeImages, removeOrphans } from '../../images/remove-images.ts'
 import { ownerOf } from '../../ownership.ts'
 import type { Snapshot } from '../../ports/cloud/images.ts'
 
@@ -46,7 +46,7 @@ export const packerClean = cloudAction({
     const cleanings: GroupCleaning[] = []
     for (const region of await imagesOfGroups(clouds, project, selectGroups(nodes, operands))) {
       await announceAccount(call, region.cloud)
-      cleanings.push(...(await planRegion(call, region, project, keep)))
+      cleanings.push(...(await planRegion(call, region, { project, keep, areAll: operands.length === 0 })))
     }
     const dryRun = call.options['dry-run']
     const left = dryRun ? [] : await carryOut(call, cleanings)
@@ -60,30 +60,34 @@ export const packerClean = cloudAction({
 async function planRegion(
   { nodes }: CloudCall,
   region: RegionImages,
-  project: string,
-  keep: number,
+  { project, keep, areAll }: { project: string; keep: number; areAll: boolean },
 ): Promise<GroupCleaning[]> {
   const { cloud, groups, images, all } = region
   const asked = groups.flatMap(({ name }) => candidates(images.get(name) ?? [], keep))
   const uses = await imageUses(cloud, nodes, asked, 'with sharing')
   const orphans = orphanedSnapshots(await cloud.ownSnapshots({ 'package:project': project }), all)
-  return groups.map(({ name }) => ({
+  const named = new Set(groups.map(({ name }) => name))
+  const gone = orphans.map(groupOf).filter((name) => areAll && !nodes.groups.has(name))
+  return [...named, ...new Set(gone)].map((name) => ({
     region,
     group: name,
     steps: planCleaning(images.get(name) ?? [], keep, uses),
-    snapshots: orphans.filter(({ tags }) => tags['group'] === name),
+    snapshots: orphans.filter((snapshot) => groupOf(snapshot) === name),
   }))
+}
+
+/** Nothing of ours is without one; somebody may have taken the tag off. */
+function groupOf({ tags }: Snapshot): string {
+  return tags['group'] ?? 'no group'
 }
 
 async function carryOut({ report }: CloudCall, cleanings: readonly GroupCleaning[]) {
   const left = []
   for (const { region, group, steps, snapshots } of cleanings) {
-    const { cloud } = region
+    const { cloud, all } = region
     const going = steps.flatMap((step) => (step.do === 'remove' ? [step.image] : []))
-    left.push(...(await removeImages({ cloud, report, group }, going)))
-    const stubborn = await deleteSnapshots(cloud, snapshots)
-    reportLeft(report, group, stubborn)
-    left.push(...stubborn)
+    left.push(...(await removeImages({ cloud, report, group, all }, going)))
+    left.push(...(await removeOrphans({ cloud, report, group }, snapshots)))
   }
   return left
 }

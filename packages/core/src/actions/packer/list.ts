@@ -44,7 +44,7 @@ export const packerList = cloudAction({
         }
       }
     }
-    return { data: { images }, lines: linesOf(images) }
+    return { data: { images, sharing_asked: false }, lines: linesOf(images) }
   },
 })
 
@@ -58,5 +58,8 @@ function linesOf(images: readonly ListedImage[]): string[] {
     image.digest?.slice(0, 8) ?? '-',
     image.used_by.length === 0 ? '-' : image.used_by.join('; '),
   ])
-  return alignColumns([['GROUP', 'IMAGE', 'CREATED', 'STATE', 'DIGEST', 'USED BY'], ...rows])
+  return [
+    ...alignColumns([['GROUP', 'IMAGE', 'CREATED', 'STATE', 'DIGEST', 'USED BY'], ...rows]),
+    'whom images are shared with is not asked here: package packer:clean --dry-run asks',
+  ]
 }

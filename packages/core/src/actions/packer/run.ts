@@ -2,6 +2,7 @@ import { cloudAction, planOnly, type CloudCall, type Outcome } from '../../actio
 import { announceAccount } from '../../announce-account.ts'
 import { exitCodeOf, PackageError } from '../../errors.ts'
 import type { PackerFile } from '../../generated-files/packer-file.ts'
+import { rewriteStale } from '../../generated-files/rewrite-stale.ts'
 import { roleFile, withNestedRoles } from '../../generated-files/role-file.ts'
 import { warnOfChef } from '../../generated-files/warn-of-chef.ts'
 import { warnOfImage } from '../../generated-files/warn-of-image.ts'
@@ -56,17 +57,23 @@ export const packerRun = cloudAction({
   },
 })
 
-/** The templates and roles as they have to be, on disk unless nothing may change. */
+/** The templates, on disk as they have to be with the roles, unless nothing may change; says which were not. */
 async function madeFiles(
-  { nodes, files }: CloudCall,
+  call: CloudCall,
   groups: readonly Group[],
   dryRun: boolean,
 ): Promise<Map<string, PackerFile>> {
+  const { nodes, files } = call
   const { packerFiles } = await import('../../generated-files/packer-file.ts')
   const templates = await packerFiles(files, nodes, groups)
-  const roles = groups.flatMap((group) => withNestedRoles(nodes, group)).map(roleFile)
-  if (!dryRun) await files.write([...roles, ...templates.map(({ file }) => file)])
-  return new Map(templates.map((template) => [template.group, template]))
+  const byGroup = new Map(templates.map((template) => [template.group, template]))
+  if (dryRun) return byGroup
+  for (const group of groups) {
+    const roles = withNestedRoles(nodes, group).map(roleFile)
+    const template = byGroup.get(group.name)
+    await rewriteStale(call, group.name, [...roles, ...(template ? [template.file] : [])])
+  }
+  return byGroup
 }
 
 /** One failure does not stop the others. Throws PackageError (config) where Packer is needed and missing: no other fares better. */

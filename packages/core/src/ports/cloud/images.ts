@@ -4,6 +4,8 @@ import type { Tags } from './tags.ts'
 export interface Image {
   id: string
   name: string
+  /** The account's twelve digits. */
+  ownerId: string
   /** `available`, `pending`, `failed` and others of AWS. */
   state: string
   architecture: string
@@ -41,7 +43,7 @@ export interface Images {
   newestImage(filter: ImageFilter): Promise<Image | undefined>
   /** The accounts and organizations that may launch it beside its owner. AWS tells it of one image a call. */
   sharedWith(id: string): Promise<string[]>
-  /** Removes an image with its snapshots, and gives those that AWS left. Done also when it does not exist any more. */
+  /** Removes an image with its snapshots, and gives those that AWS left, for whatever reason. Done also when it does not exist any more. */
   deregisterImage(id: string): Promise<LeftSnapshot[]>
   /** Adds tags to images and snapshots, or replaces them. */
   tag(ids: readonly string[], tags: Tags): Promise<void>
