@@ -5,6 +5,8 @@ import type { GroupInstance, ScalingActivity } from '../ports/cloud/scaling-grou
 import type { Version } from './fleet.ts'
 import { instanceHealth, isHealthy, type InstanceHealth } from './instance-health.ts'
 import { versionNow, type Rollout } from './rollout.ts'
+import type { VersionProgress } from './version-progress.ts'
+import { waitingText } from './waiting-text.ts'
 
 /** One success may be a flap (kops #9165). */
 const looksInARow = 2
@@ -29,7 +31,7 @@ export async function awaitHealthy(rollout: Rollout, name: string, within: numbe
     const instances = await instanceHealth(rollout.cloud, version.group)
     seen = { wanted: version.group.desired, instances }
     inARow = countHealthy(seen) >= seen.wanted ? inARow + 1 : 0
-    tell(textOf(name, seen), dataOf(name, seen, began + longest))
+    tell(textOf(name, seen), dataOf(name, seen, { now: clock.now(), deadline: began + longest }))
     if (inARow >= looksInARow) return true
     if (inARow === 0) await heedFailedLaunches(rollout, version, instances)
     return undefined
@@ -47,20 +49,12 @@ function countHealthy({ instances }: Look): number {
 }
 
 function textOf(name: string, seen: Look): string {
-  return `${name}: ${String(countHealthy(seen))} of ${String(seen.wanted)} healthy${waiting(seen)}`
+  return `${name}: ${String(countHealthy(seen))} of ${String(seen.wanted)} healthy${waitingText(seen.instances)}`
 }
 
-/** Of a live view: an instance a line, and when it is given up. */
-function dataOf(name: string, seen: Look, deadline: number): object {
-  return { name, healthy: countHealthy(seen), wanted: seen.wanted, deadline, instances: seen.instances }
-}
-
-/** At most three, so that a line stays a line. */
-function waiting({ instances }: Look): string {
-  const unhealthy = instances.filter((each) => !isHealthy(each))
-  const shown = unhealthy.slice(0, 3).map(({ id, waitsFor }) => `; ${id}: ${waitsFor}`)
-  const more = unhealthy.length - shown.length
-  return shown.join('') + (more > 0 ? `; and ${String(more)} more` : '')
+function dataOf(name: string, seen: Look, times: Pick<VersionProgress, 'now' | 'deadline'>): VersionProgress {
+  const { wanted, instances } = seen
+  return { name, ...times, health: { healthy: countHealthy(seen), wanted, instances } }
 }
 
 /** AWS tries again for ever; a launch that failed so often will not get better by itself in the time that there is. */
@@ -101,7 +95,7 @@ function cannotLaunch(name: string, group: string, count: number, activity: Scal
 function tooLate({ place }: Rollout, name: string, within: number, seen: Look): PackageError {
   const { wanted, instances } = seen
   const healthy = countHealthy(seen)
-  const none = instances.length === 0 ? '; it has no instance yet' : waiting(seen)
+  const none = instances.length === 0 ? '; it has no instance yet' : waitingText(instances)
   const text = `${name}: ${String(healthy)} of ${String(wanted)} healthy after ${String(within)} s${none}`
   return new PackageError('timeout', 'NOT_HEALTHY', text, {
     hint: `add --keep-failed to look at one of them; where they only need longer, raise autoscale.health_timeout of ${place.group}`,

@@ -8,6 +8,7 @@ import { claim, heedStop, versionNow, versionsNow, type Rollout } from './rollou
 import { atWork } from './rollout-owner.ts'
 import { rolloutLines } from './rollout-lines.ts'
 import type { RolloutStep } from './rollout-step.ts'
+import type { VersionProgress } from './version-progress.ts'
 
 /** Carries a plan out, step by step; each finds what is done already. Throws PackageError: those of the cloud, conflict, timeout, cancelled. */
 export async function carryOutRollout(rollout: Rollout, plan: readonly RolloutStep[]): Promise<void> {
@@ -94,7 +95,9 @@ async function awaitOthers(
   for (let left = seconds * 1000; left > 0; left = deadline - clock.now()) {
     await versionNow(rollout, name)
     const shown = String(Math.ceil(left / told) * (told / 1000))
-    tell(`${name}: the other nodes have ${shown} s left to learn of it`, { name, deadline })
+    const waitsFor = 'the other nodes to learn of it'
+    const data: VersionProgress = { name, now: clock.now(), deadline, waitsFor }
+    tell(`${name}: the other nodes have ${shown} s left to learn of it`, data)
     await clock.sleep(Math.min(left, clock.pollInterval))
   }
 }

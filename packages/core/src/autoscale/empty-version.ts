@@ -3,6 +3,7 @@ import { progress } from '../plan/progress.ts'
 import { waitUntil } from '../plan/wait-until.ts'
 import type { ScalingGroup } from '../ports/cloud/scaling-groups.ts'
 import { versionNow, type Rollout } from './rollout.ts'
+import type { VersionProgress } from './version-progress.ts'
 
 /** In milliseconds: an hour of draining at most (ELBv2 API Reference, deregistration_delay), and what AWS takes beside it. */
 const longestDrain = 3_900_000
@@ -26,8 +27,9 @@ export async function detach(rollout: Rollout, name: string, arns: readonly stri
   const look = async () => {
     if ((await versionNow(rollout, name)) === undefined) return true
     const draining = (await cloud.attachedTargetGroups(name)).filter(({ arn }) => arns.includes(arn))
-    tell(draining.length === 0 ? `${name}: drained` : `${name}: its targets drain`)
-    return draining.length === 0 ? true : undefined
+    if (draining.length === 0) return true
+    tell(`${name}: its targets drain`, waitData(rollout, name, 'its targets to drain'))
+    return undefined
   }
   const tooLate = () =>
     new PackageError('timeout', 'NOT_DRAINED', `${name}: its targets still drain after 65 minutes`, {
@@ -50,7 +52,11 @@ export async function empty(rollout: Rollout, name: string): Promise<void> {
     if (now === undefined || now.group.instances.length === 0) return true
     seen = now.group
     if (onlyKept(seen)) throw kept(rollout, seen)
-    tell(`${name}: ${String(seen.instances.length)} instances end`)
+    const count = String(seen.instances.length)
+    tell(
+      `${name}: its instances end, ${count} left`,
+      waitData(rollout, name, `its instances to end, ${count} left`),
+    )
     return undefined
   }
   const tooLate = () => kept(rollout, seen)
@@ -65,7 +71,7 @@ export async function deleteVersion(rollout: Rollout, name: string): Promise<voi
     const version = await versionNow(rollout, name)
     if (version === undefined) return true
     if (!version.group.isBeingDeleted) await unlessBusy(() => cloud.deleteScalingGroup(name))
-    tell(`${name} is being deleted`)
+    tell(`${name} is being deleted`, waitData(rollout, name, 'its deletion'))
     return undefined
   }
   const tooLate = () =>
@@ -73,6 +79,10 @@ export async function deleteVersion(rollout: Rollout, name: string): Promise<voi
       hint: 'run the same command again: it goes on waiting',
     })
   await waitUntil({ clock, longest: longestEnd, look, tooLate })
+}
+
+function waitData({ clock }: Rollout, name: string, waitsFor: string): VersionProgress {
+  return { name, now: clock.now(), waitsFor }
 }
 
 /** A group that still has activities is asked for again at the next look. */

@@ -1,0 +1,25 @@
+import type { InstanceHealth } from './instance-health.ts'
+
+/** The data of a PROGRESS event about a version of an autoscale group. Times are those of the clock that the action works with. */
+export interface VersionProgress {
+  /** Of the version. */
+  name: string
+  /** When it was so; milliseconds since 1970. */
+  now: number
+  /** When the wait is given up or over. */
+  deadline?: number
+  /** In words, where it is not the health of its instances. */
+  waitsFor?: string
+  health?: VersionHealth
+}
+
+export interface VersionHealth {
+  healthy: number
+  wanted: number
+  instances: readonly InstanceHealth[]
+}
+
+/** Tells the data of such an event from that of others. */
+export function isVersionProgress(data: unknown): data is VersionProgress {
+  return typeof data === 'object' && data !== null && 'name' in data && 'now' in data
+}
