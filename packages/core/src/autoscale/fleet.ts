@@ -79,6 +79,13 @@ export async function readVersions({ cloud, owner, group }: FleetPlace): Promise
     .sort((a, b) => a.number - b.number)
 }
 
+/** Whether a run that put a version in charge was cut off before it was done. */
+export function isUnfinished({ versions, live }: Fleet): boolean {
+  return (
+    live !== undefined && (live.owner !== undefined || versions.some(({ number }) => number < live.number))
+  )
+}
+
 /** What each version does by itself, by the name of its autoscale group. */
 export async function readSettings(
   { cloud }: FleetPlace,

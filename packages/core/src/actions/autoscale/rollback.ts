@@ -1,5 +1,5 @@
 import { cloudAction } from '../../action.ts'
-import { readFleet, type Fleet, type TemplateVersion } from '../../autoscale/fleet.ts'
+import { isUnfinished, readFleet, type Fleet, type TemplateVersion } from '../../autoscale/fleet.ts'
 import { siteOf } from '../../autoscale/prepare-rollout.ts'
 import { PackageError } from '../../errors.ts'
 import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
@@ -41,11 +41,11 @@ export const autoscaleRollback = cloudAction({
 })
 
 /** What was live before; of a rollback that was cut off, what that was to return to. Throws PackageError (conflict) without one. */
-function previousVersion(group: string, { live, versions, templates }: Fleet): TemplateVersion {
+function previousVersion(group: string, fleet: Fleet): TemplateVersion {
+  const { live, templates } = fleet
   const from = templates.find(({ version }) => version === live?.template)
   const previous = templates.find(({ version }) => version === from?.previous)
-  const isFinishing = versions.some(({ number }) => live !== undefined && number < live.number)
-  if (isFinishing && from) return from
+  if (isUnfinished(fleet) && from) return from
   if (previous) return previous
   throw new PackageError('conflict', 'NO_PREVIOUS_VERSION', `${group} has no version to return to`, {
     hint: `it has run one version only; package autoscale:update ${group} launches what the files say`,

@@ -1,6 +1,6 @@
 import { cloudAction } from '../../action.ts'
 import { autoscaleOf } from '../../autoscale/autoscale-defaults.ts'
-import { readFleet } from '../../autoscale/fleet.ts'
+import { isUnfinished, readFleet } from '../../autoscale/fleet.ts'
 import { siteOf, type GroupSite } from '../../autoscale/prepare-rollout.ts'
 import { PackageError } from '../../errors.ts'
 import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
@@ -52,8 +52,10 @@ export const autoscaleRun = cloudAction({
   },
 })
 
+/** A start that was cut off after its version had been put in charge is gone on with. */
 async function runningVersion(site: GroupSite): Promise<string | undefined> {
-  return (await readFleet(site.fleet)).live?.group.name
+  const fleet = await readFleet(site.fleet)
+  return isUnfinished(fleet) ? undefined : fleet.live?.group.name
 }
 
 function isThere(group: string, name: string): PackageError {

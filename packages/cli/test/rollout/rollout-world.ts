@@ -1,0 +1,275 @@
+import {
+  CreateImageCommand,
+  EC2Client,
+  RunInstancesCommand,
+  TerminateInstancesCommand,
+} from '@aws-sdk/client-ec2'
+import type { Action, CloudAction, CloudCall, Outcome } from '@package/core/action'
+import { findAction } from '@package/core/actions/all'
+import { PackageError } from '@package/core/errors'
+import type { Nodes } from '@package/core/groups/nodes'
+import { parseNodes } from '@package/core/groups/parse-nodes'
+import type { Event } from '@package/core/ports/report'
+import type { AccountState } from '@package/sandbox/account/account-state'
+import { memoryStore, type MemoryStore } from '@package/sandbox/account/memory-store'
+import { requestHandler } from '@package/sandbox/doors/request-handler'
+import type { FaultScript } from '@package/sandbox/faults/fault-script'
+import { noHosts } from '@package/sandbox/hosts/no-hosts'
+import { Sandbox } from '@package/sandbox/sandbox'
+
+import { awsClouds } from '../../src/systems/aws/aws-clouds.ts'
+import { diskFiles } from '../../src/systems/host/disk-files.ts'
+import { nodesText, Project } from '../project.ts'
+
+export const region = 'us-east-1'
+
+const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' }
+const sourceAmi = 'ami-12c6146b'
+
+/** Where a run is cut off dead: nothing of it runs from there on. */
+export interface Cut {
+  /** Of its calls to AWS, counted from 1. */
+  call: number
+  /** An answer that is lost was carried out. */
+  when: 'before' | 'after'
+}
+
+export interface RunOptions {
+  cut?: Cut
+  faults?: FaultScript
+  operator?: string
+  /** Told of each call before it is sent. */
+  onCall?: (operation: string, number: number) => void | Promise<void>
+  /** Told whenever time has passed, each second of it. */
+  watch?: () => void
+}
+
+export interface RunEnd {
+  /** Missing for a run that was cut off. */
+  outcome?: Outcome
+  error?: PackageError
+  wasCut: boolean
+  events: Event[]
+  /** Names of operations, in order. */
+  calls: string[]
+  /** The account before and after each call: all that a run leaves behind which ends there. */
+  points: Point[]
+}
+
+export interface Point {
+  /** Such as `before 12 CreateAutoScalingGroup`. */
+  label: string
+  /** Shared by all points between which nothing changed. */
+  state: AccountState
+}
+
+/** A group as nodes.json has it, with what every test's group has. */
+export function webNodes(web: object = {}): object {
+  return {
+    __settings__: { project: 'tests' },
+    __base__: { region, instance_type: 't3.micro', ssh_username: 'ubuntu', source_ami: sourceAmi },
+    web: {
+      run_list: ['recipe[web]'],
+      iam_instance_profile: 'web',
+      autoscale: { node_min: 2, node_max: 4, timeout: 60 },
+      ...web,
+    },
+  }
+}
+
+/** A project, and an AWS account in memory on a clock of its own. Runs in this process, through the real adapters and the real wire. */
+export class RolloutWorld {
+  readonly project = new Project()
+  store: MemoryStore = memoryStore()
+  nodes: Nodes | undefined
+  #text = ''
+  #processes = 1000
+  readonly #dead = new Set<number>()
+
+  async declare(nodes: object): Promise<void> {
+    this.#text = nodesText(nodes)
+    this.nodes = await parseNodes('nodes.json', this.#text)
+  }
+
+  /** The account goes back to how it was. */
+  restore(state: AccountState): void {
+    this.store = memoryStore(state)
+  }
+
+  /** An image that was built of the group. Gives its id. */
+  async addImage(group = 'web'): Promise<string> {
+    const sandbox = this.#sandbox({})
+    const client = new EC2Client({ region, credentials, requestHandler: requestHandler(sandbox) })
+    const launched = await client.send(
+      new RunInstancesCommand({ ImageId: sourceAmi, InstanceType: 't3.micro', MinCount: 1, MaxCount: 1 }),
+    )
+    const InstanceId = launched.Instances?.[0]?.InstanceId ?? ''
+    await sandbox.advance(60_000)
+    const Tags = [
+      { Key: 'package:project', Value: 'tests' },
+      { Key: 'group', Value: group },
+    ]
+    const { ImageId = '' } = await client.send(
+      new CreateImageCommand({
+        InstanceId,
+        Name: `${group} ${String(sandbox.now())}`,
+        TagSpecifications: [{ ResourceType: 'image', Tags }],
+      }),
+    )
+    await client.send(new TerminateInstancesCommand({ InstanceIds: [InstanceId] }))
+    await sandbox.advance(120_000)
+    return ImageId
+  }
+
+  async run(
+    name: string,
+    options: Record<string, string | boolean> = {},
+    how: RunOptions = {},
+  ): Promise<RunEnd> {
+    const action = cloudActionOf(name)
+    const end: RunEnd = { wasCut: false, events: [], calls: [], points: [] }
+    const processId = (this.#processes += 1)
+    const sandbox = this.#sandbox(how.faults ?? {})
+    const dead = new Promise<'dead'>((resolve) => {
+      const call = this.#call(action, options, { sandbox, end, how, processId, die: () => resolve('dead') })
+      action.run(call).then(
+        (outcome) => {
+          end.outcome = outcome
+          resolve('dead')
+        },
+        (error: unknown) => {
+          if (!(error instanceof PackageError)) throw error
+          end.error = error
+          resolve('dead')
+        },
+      )
+    })
+    await dead
+    this.#dead.add(processId)
+    end.wasCut = end.outcome === undefined && end.error === undefined
+    return end
+  }
+
+  #sandbox(faults: FaultScript): Sandbox {
+    return new Sandbox({
+      store: this.store,
+      hosts: noHosts(),
+      images: [{ region, imageId: sourceAmi }],
+      faults,
+    })
+  }
+
+  #call(
+    action: CloudAction,
+    options: Record<string, string | boolean>,
+    life: { sandbox: Sandbox; end: RunEnd; how: RunOptions; processId: number; die: () => void },
+  ): CloudCall {
+    const { sandbox, end, how, processId } = life
+    const { nodes } = this
+    if (nodes === undefined) throw new Error('declare the groups first')
+    const clock = clockOf(sandbox, how.watch)
+    const connection = {
+      clock,
+      credentials,
+      profile: undefined,
+      endpoint: undefined,
+      onCall: undefined,
+      requestHandler: this.#handler(life),
+    }
+    const given = Object.fromEntries(
+      Object.entries(action.options).map(([key, { type }]) => [key, type === 'boolean' ? false : undefined]),
+    )
+    return {
+      options: { ...given, ...options },
+      operands: ['web'],
+      nodes,
+      nodesText: this.#text,
+      files: diskFiles(this.project.folder),
+      report: (event) => void end.events.push(event),
+      folderName: 'tests',
+      clouds: awsClouds(connection, { named: undefined, usual: undefined }),
+      clock,
+      shell: unused('shell'),
+      packer: unused('packer'),
+      run: {
+        id: `run-${String(processId)}`,
+        version: '0.0.0',
+        processId,
+        isAlive: (other) => !this.#dead.has(other),
+      },
+      stop: { isAsked: () => false },
+      commit: () => Promise.resolve('0123abc'),
+      environment: undefined,
+      operator: how.operator ?? 'me@here',
+      myIp: () => Promise.resolve('192.0.2.1'),
+      confirm: () => Promise.resolve(true),
+    }
+  }
+
+  /** The door of a life that ends at its cut: what it waits for never comes, so nothing of it runs any more. */
+  #handler({ sandbox, end, how, die }: { sandbox: Sandbox; end: RunEnd; how: RunOptions; die: () => void }) {
+    const door = requestHandler(sandbox)
+    const never = new Promise<never>(() => undefined)
+    let isDead = false
+    return {
+      ...door,
+      handle: async (request: Parameters<typeof door.handle>[0]) => {
+        if (isDead) return never
+        const operation = operationOf(request)
+        end.calls.push(operation)
+        const number = end.calls.length
+        await how.onCall?.(operation, number)
+        const note = (when: Cut['when']) =>
+          end.points.push({ label: `${when} ${String(number)} ${operation}`, state: this.store.read() })
+        note('before')
+        const isCut = how.cut?.call === number
+        const cutOff = () => {
+          isDead = true
+          die()
+          return never
+        }
+        if (isCut && how.cut?.when === 'before') return cutOff()
+        const answer = await door.handle(request)
+        note('after')
+        how.watch?.()
+        return isCut ? cutOff() : answer
+      },
+    }
+  }
+}
+
+/** A clock whose sleeps are what lets time pass, second by second where somebody watches. */
+function clockOf(sandbox: Sandbox, watch: (() => void) | undefined) {
+  return {
+    now: () => sandbox.now(),
+    sleep: async (milliseconds: number) => {
+      const step = watch ? 1000 : milliseconds
+      for (let left = milliseconds; left > 0; left -= step) {
+        await sandbox.advance(Math.min(left, step))
+        watch?.()
+      }
+    },
+    random: () => 0.5,
+    pollInterval: 15_000,
+  }
+}
+
+function operationOf({ headers, body }: { headers: Record<string, string>; body?: unknown }): string {
+  const target = headers['x-amz-target']
+  if (target !== undefined) return target.split('.')[1] ?? target
+  return new URLSearchParams(String(body)).get('Action') ?? ''
+}
+
+function cloudActionOf(name: string): CloudAction {
+  const action: Action | undefined = findAction(name)
+  if (action?.on !== 'cloud') throw new Error(`${name} is no action on AWS`)
+  return action
+}
+
+function unused<T extends object>(what: string): T {
+  return new Proxy({} as T, {
+    get() {
+      throw new Error(`a rollout uses no ${what}`)
+    },
+  })
+}
