@@ -101,6 +101,17 @@ describe('the life of an instance', () => {
     await expect(one(ec2, id)).rejects.toEqual(code('InvalidInstanceID.NotFound'))
   })
 
+  test('statuses are given for 100 ids at most', async () => {
+    const { ec2, sandbox } = account()
+    const ids = await run(ec2, { MinCount: 101, MaxCount: 101 })
+    await sandbox.advance(20_000)
+    const some = new DescribeInstanceStatusCommand({ InstanceIds: ids.slice(1) })
+    expect((await ec2.send(some)).InstanceStatuses).toHaveLength(100)
+    await expect(ec2.send(new DescribeInstanceStatusCommand({ InstanceIds: ids }))).rejects.toEqual(
+      code('InvalidRequest'),
+    )
+  })
+
   test('status checks come after it runs, and its console later still', async () => {
     const { ec2, sandbox } = account()
     const [id = ''] = await run(ec2, { InstanceType: 't2.micro' })

@@ -7,6 +7,7 @@ import {
   TerminateInstancesCommand,
   type Filter,
   type Instance as Ec2Instance,
+  type InstanceStatus,
 } from '@aws-sdk/client-ec2'
 import type { Instance, Instances } from '@package/core/ports/cloud/instances'
 
@@ -23,6 +24,9 @@ const pageSize = 1000
 
 /** EC2 API Reference, "Filtering": the most values of one filter. */
 const filterSize = 200
+
+/** EC2 API Reference, DescribeInstanceStatus: the most ids of one call. */
+const mostStatuses = 100
 
 const living = { Name: 'instance-state-name', Values: ['pending', 'running', 'stopping', 'stopped'] }
 
@@ -87,24 +91,23 @@ async function describeInstances(send: Send, filters: Filter[]): Promise<Instanc
 }
 
 async function statusChecks(send: Send, ids: readonly string[]) {
-  const statuses = new Map<string, 'ok' | 'initializing' | 'impaired'>()
-  for (const some of batches(ids, pageSize)) {
-    const found = await allPages(async (token) => {
-      const page = await send(
-        new DescribeInstanceStatusCommand({
-          InstanceIds: some,
-          ...(token !== undefined && { NextToken: token }),
-        }),
-      )
-      return { items: page.InstanceStatuses, next: page.NextToken }
-    })
-    for (const { InstanceId = '', InstanceStatus, SystemStatus } of found) {
+  const found = await Promise.all(batches(ids, mostStatuses).map((some) => describeStatuses(send, some)))
+  return new Map(
+    found.flat().map(({ InstanceId = '', InstanceStatus, SystemStatus }) => {
       const both = [InstanceStatus?.Status, SystemStatus?.Status]
       const isOk = both.every((status) => status === 'ok')
-      statuses.set(InstanceId, isOk ? 'ok' : both.includes('impaired') ? 'impaired' : 'initializing')
-    }
-  }
-  return statuses
+      return [InstanceId, isOk ? 'ok' : both.includes('impaired') ? 'impaired' : 'initializing'] as const
+    }),
+  )
+}
+
+function describeStatuses(send: Send, InstanceIds: string[]): Promise<InstanceStatus[]> {
+  return allPages(async (token) => {
+    const page = await send(
+      new DescribeInstanceStatusCommand({ InstanceIds, ...(token !== undefined && { NextToken: token }) }),
+    )
+    return { items: page.InstanceStatuses, next: page.NextToken }
+  })
 }
 
 /** AWS refuses a call as a whole when one of its instances is gone: then each goes alone. */

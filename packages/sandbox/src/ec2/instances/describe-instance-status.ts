@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-ec2'
 
 import { page } from '../../account/pages.ts'
+import { AwsError } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
 import { selectResources } from '../select-resources.ts'
 import { zoneIdOf } from '../zones/regions.ts'
@@ -17,6 +18,9 @@ import { checkIds, checkNoPagesOfIds, knownInstances, unknownInstances } from '.
 import { checkedAt, impairedSince } from './status-checks.ts'
 import { surroundingsOf } from './surroundings.ts'
 
+/** EC2 API Reference, DescribeInstanceStatus. */
+const mostIds = 100
+
 /** Shows only running instances, unless all are asked for (EC2 API Reference, DescribeInstanceStatus). */
 export function describeInstanceStatus(
   input: DescribeInstanceStatusRequest,
@@ -24,6 +28,7 @@ export function describeInstanceStatus(
 ): DescribeInstanceStatusResult {
   checkNoPagesOfIds(input.InstanceIds, input.MaxResults)
   checkIds(input.InstanceIds)
+  checkNumberOfIds(input.InstanceIds?.length ?? 0)
   const found = selectResources(scope, {
     from: knownInstances(scope),
     ids: input.InstanceIds,
@@ -44,6 +49,15 @@ export function describeInstanceStatus(
       : found.filter((instance) => stateOf(instance, scope.now) === 'running')
   const { items, NextToken } = page(wanted, input)
   return { InstanceStatuses: items.map((instance) => shownStatus(instance, scope)), NextToken }
+}
+
+function checkNumberOfIds(count: number): void {
+  if (count <= mostIds) return
+  const most = String(mostIds)
+  throw new AwsError(
+    'InvalidRequest',
+    `${String(count)} exceeds the maximum number of instance IDs that can be specificied (${most}). Please specify fewer than ${most} instance IDs.`,
+  )
 }
 
 function shownStatus(instance: Instance, scope: Scope): InstanceStatus {
