@@ -3,6 +3,8 @@ import { newAutoScalingState, type AutoScalingState } from '../autoscaling/autos
 import type { Group } from '../autoscaling/groups/group.ts'
 import { newCloudWatchState, type CloudWatchState } from '../cloudwatch/cloudwatch-state.ts'
 import type { Ec2State } from '../ec2/ec2-state.ts'
+import type { Instance } from '../ec2/instances/instance.ts'
+import { giveUserData } from '../ec2/instances/user-data.ts'
 import { newElbv2State, type Elbv2State } from '../elbv2/elbv2-state.ts'
 
 /** How many blocks of public addresses there are to choose from, so that two accounts hardly ever choose the same. */
@@ -39,4 +41,10 @@ export function addMissingParts(region: RegionState): void {
   const ec2: Partial<Ec2State> = region.ec2
   ec2.launchTemplates ??= {}
   ec2.launches ??= 0
+  if (ec2.userData) return
+  ec2.userData = {}
+  for (const instance of Object.values<Instance & { userData?: string }>(region.ec2.instances)) {
+    if (instance.userData !== undefined) giveUserData(region.ec2, instance, instance.userData)
+    delete instance.userData
+  }
 }

@@ -17,6 +17,8 @@ export interface Ec2State {
   keyPairs: Record<string, KeyPair>
   launchTemplates: Record<string, LaunchTemplate>
   instances: Record<string, Instance>
+  /** Texts in base64 by their digests. */
+  userData: Record<string, string>
   images: Record<string, Image>
   snapshots: Record<string, Snapshot>
   volumes: Record<string, Volume>

@@ -41,6 +41,7 @@ export function newEc2State(region: string, wanted: readonly WantedImage[], now:
     keyPairs: {},
     launchTemplates: {},
     instances: {},
+    userData: {},
     images: Object.fromEntries(images.map((image) => [image.imageId, image])),
     snapshots: {},
     volumes: {},

@@ -1,4 +1,5 @@
 import type { Instance } from '../../ec2/instances/instance.ts'
+import { userDataOf } from '../../ec2/instances/user-data.ts'
 import type { Scope } from '../../operation.ts'
 import type { LifecycleAction } from '../instances/group-instance.ts'
 
@@ -11,15 +12,16 @@ import type { LifecycleAction } from '../instances/group-instance.ts'
 export function nodeAnswer(
   hookName: string,
   machine: Instance | undefined,
-  { now, times }: Scope,
+  { now, times, state }: Scope,
 ): Pick<LifecycleAction, 'node'> {
-  if (!machine || machine.converge === 'hangs' || !completes(machine, hookName)) return {}
+  if (!machine || machine.converge === 'hangs' || !completes(userDataOf(state.ec2, machine), hookName))
+    return {}
   const at = machine.runningAt + times.converge * 1000
   if (at < now) return {}
   return { node: { at, says: machine.converge === 'fails' ? 'ABANDON' : 'CONTINUE' } }
 }
 
-function completes({ userData = '' }: Instance, hookName: string): boolean {
+function completes(userData = '', hookName: string): boolean {
   return Buffer.from(userData, 'base64')
     .toString()
     .split('\n')

@@ -6,13 +6,17 @@ import { shownBlockDevices } from './instance-answer.ts'
 import type { Instance } from './instance.ts'
 import { instanceOf } from './known-instances.ts'
 import { groupIdentifiers, surroundingsOf } from './surroundings.ts'
+import { userDataOf } from './user-data.ts'
 
 type Shown = Omit<InstanceAttribute, 'InstanceId'>
 
 /** One attribute at a time (EC2 API Reference, DescribeInstanceAttribute). */
 const attributes: Readonly<Record<string, (instance: Instance, scope: Scope) => Shown>> = {
   instanceType: ({ instanceType }) => ({ InstanceType: { Value: instanceType } }),
-  userData: ({ userData }) => ({ UserData: userData === undefined ? {} : { Value: userData } }),
+  userData: (instance, { state }) => {
+    const userData = userDataOf(state.ec2, instance)
+    return { UserData: userData === undefined ? {} : { Value: userData } }
+  },
   disableApiTermination: (instance) => ({
     DisableApiTermination: { Value: instance.isTerminationProtected },
   }),

@@ -27,8 +27,7 @@ export interface Instance {
   networkInterfaceId: string
   sourceDestCheck: boolean
   iamInstanceProfile?: { arn: string; id: string }
-  /** As it was given, in base64. */
-  userData?: string
+  userDataId?: string
   isTerminationProtected: boolean
   isStopProtected: boolean
   shutdownBehavior: 'stop' | 'terminate'

@@ -2,6 +2,7 @@ import { AwsError } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
 import { forgetTags } from '../tags/tags.ts'
 import type { Instance } from './instance.ts'
+import { dropUnusedUserData } from './user-data.ts'
 
 /** EC2 User Guide, "Terminate Amazon EC2 instances": a terminated instance is shown for about an hour. In milliseconds. */
 const shownAfterwards = 3_600_000
@@ -9,12 +10,15 @@ const shownAfterwards = 3_600_000
 /** The region's instances by id. What was terminated long ago is forgotten here. */
 export function knownInstances(scope: Scope): Readonly<Record<string, Instance>> {
   const { instances } = scope.state.ec2
-  for (const { instanceId, networkInterfaceId, ending } of Object.values(instances)) {
-    if (ending?.to !== 'terminated' || scope.now < ending.doneAt + shownAfterwards) continue
+  const forgotten = Object.values(instances).filter(
+    ({ ending }) => ending?.to === 'terminated' && scope.now >= ending.doneAt + shownAfterwards,
+  )
+  for (const { instanceId, networkInterfaceId } of forgotten) {
     delete instances[instanceId]
     forgetTags(scope, instanceId)
     forgetTags(scope, networkInterfaceId)
   }
+  if (forgotten.length > 0) dropUnusedUserData(scope.state.ec2)
   return instances
 }
 

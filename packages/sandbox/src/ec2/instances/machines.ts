@@ -4,6 +4,7 @@ import type { Ec2State } from '../ec2-state.ts'
 import { privateDnsName } from './dns-names.ts'
 import type { Instance } from './instance.ts'
 import { stateOf } from './instance-states.ts'
+import { userDataOf } from './user-data.ts'
 
 /** The instances that run at that time and can be reached, as their driver is told of them. */
 export function machinesOf(state: Ec2State, now: number): Machine[] {
@@ -20,11 +21,12 @@ export function machineOf(state: Ec2State, instance: Instance): Machine {
   return machineAt(state, publicAddressOf(instance, addressesByInstance(state)) ?? '', instance)
 }
 
-function machineAt({ images }: Ec2State, address: string, instance: Instance): Machine {
-  const { instanceId, imageId, sshPort, user, publicKey, userData, privateIp } = instance
+function machineAt(state: Ec2State, address: string, instance: Instance): Machine {
+  const { instanceId, imageId, sshPort, user, publicKey, privateIp } = instance
+  const userData = userDataOf(state, instance)
   return {
     instanceId,
-    imageId: images[imageId]?.diskImageId ?? imageId,
+    imageId: state.images[imageId]?.diskImageId ?? imageId,
     address,
     port: sshPort,
     user,

@@ -14,6 +14,7 @@ import { shownMetadataOptions } from './instance-answer.ts'
 import type { Instance } from './instance.ts'
 import { stateOf } from './instance-states.ts'
 import { instanceOf } from './known-instances.ts'
+import { giveUserData } from './user-data.ts'
 
 /** The older form of the request names the attribute and gives its value as text (EC2 API Reference, ModifyInstanceAttribute). */
 const namedAttributes: Readonly<Record<string, (value: string) => Partial<ModifyInstanceAttributeRequest>>> =
@@ -72,7 +73,9 @@ function changeWhileStopped(
     if (!instanceTypes.has(type)) throw invalidParameterValue(`Invalid value '${type}' for InstanceType.`)
     instance.instanceType = type
   }
-  if (UserData?.Value !== undefined) instance.userData = Buffer.from(UserData.Value).toString('base64')
+  if (UserData?.Value !== undefined) {
+    giveUserData(scope.state.ec2, instance, Buffer.from(UserData.Value).toString('base64'))
+  }
   instance.ebsOptimized = EbsOptimized?.Value ?? instance.ebsOptimized
 }
 

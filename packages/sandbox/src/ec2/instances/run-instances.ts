@@ -21,6 +21,7 @@ import { launchedProfile, launchedMetadataOptions } from './launch-options.ts'
 import { checkLaunchRequest, launchNetwork } from './launch-request.ts'
 import { launchType } from './launch-type.ts'
 import { surroundingsOf } from './surroundings.ts'
+import { giveUserData } from './user-data.ts'
 
 /** Where the SSH servers of machines answer; not 22, which is the operator's own. */
 const sshPort = 2222
@@ -84,7 +85,7 @@ function commonOf(input: RunInstancesRequest, scope: Scope): Common {
   const image = launchableImage(scope, input.ImageId ?? '')
   const subnet = chosenSubnet(scope, network)
   const { vpcId, subnetId, zone } = subnet
-  const { KeyName: keyName, UserData: userData } = input
+  const { KeyName: keyName } = input
   const publicKey = keyName === undefined ? undefined : publicKeyOf(scope, keyName)
   const profile = launchedProfile(input, scope)
   return {
@@ -109,7 +110,6 @@ function commonOf(input: RunInstancesRequest, scope: Scope): Common {
     }),
     sourceDestCheck: true,
     ...(profile && { iamInstanceProfile: profile }),
-    ...(userData !== undefined && userData !== '' && { userData }),
     isTerminationProtected: input.DisableApiTermination ?? false,
     isStopProtected: input.DisableApiStop ?? false,
     shutdownBehavior: input.InstanceInitiatedShutdownBehavior ?? 'stop',
@@ -165,6 +165,8 @@ function add(
       tagSpecifications: input.TagSpecifications,
     }),
   }
+  const { UserData: userData = '' } = input
+  if (userData !== '') giveUserData(scope.state.ec2, instance, userData)
   instances[instanceId] = instance
   scope.consistency.created(instanceId)
   tagOnCreate(scope, instanceId, 'instance', input.TagSpecifications)
