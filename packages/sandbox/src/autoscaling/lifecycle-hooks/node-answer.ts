@@ -14,8 +14,8 @@ export function nodeAnswer(
   machine: Instance | undefined,
   { now, times, state }: Scope,
 ): Pick<LifecycleAction, 'node'> {
-  if (!machine || machine.converge === 'hangs' || !completes(userDataOf(state.ec2, machine), hookName))
-    return {}
+  if (!machine || machine.converge === 'hangs') return {}
+  if (!completes(userDataOf(state.ec2, machine), hookName)) return {}
   const at = machine.runningAt + times.converge * 1000
   if (at < now) return {}
   return { node: { at, says: machine.converge === 'fails' ? 'ABANDON' : 'CONTINUE' } }
