@@ -15,11 +15,11 @@ export const standardStreams: Streams = {
     const { NO_COLOR, CI, TERM } = process.env
     return process.stderr.isTTY && !NO_COLOR && !CI && TERM !== 'dumb'
   },
-  liveWidth() {
+  liveSize() {
     const { CI, TERM } = process.env
-    const { isTTY, columns } = process.stderr
+    const { isTTY, columns, rows } = process.stderr
     // A terminal that does not know its size says 0.
-    return isTTY && !CI && TERM !== 'dumb' ? columns || 80 : undefined
+    return isTTY && !CI && TERM !== 'dumb' ? { columns: columns || 80, rows: rows || 24 } : undefined
   },
 }
 

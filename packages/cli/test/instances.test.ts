@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 
 import { cli } from './project.ts'
 import { clusterNodes, SandboxProject } from './sandbox-project.ts'
+import { Screen } from './screen.ts'
 
 const create = ['instance:create', 'cluster', '--key', 'key.pem', '--name', 'one'] as const
 const remove = ['instance:delete', 'cluster', '--name', 'one', '--yes'] as const
@@ -164,8 +165,8 @@ test('on a terminal a wait is one line that is written over, elsewhere plain lin
     env: terminal,
     encoding: 'utf8',
   })
-  expect(stdout).toContain('\r\u001B[2K0 of 2 running\r\u001B[2K')
-  expect(stdout).toContain('\r\u001B[2Klaunched')
+  expect(stdout).toContain('\n0 of 2 running\r\n\u001B[1A\r')
+  expect(new Screen(80, 24).write(stdout).text).not.toContain('running')
   const { err } = project.run(...create, '--count', '3')
   expect(err).toContain('\n0 of 1 running\n')
 })

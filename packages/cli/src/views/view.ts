@@ -2,6 +2,8 @@ import type { PackageError } from '@package/core/errors'
 import type { Outcome } from '@package/core/action'
 import type { Report } from '@package/core/ports/report'
 
+import type { LiveSize } from './live/live-line.ts'
+
 /** How a run shows itself. Chosen before anything can fail. */
 export interface View {
   start(): void
@@ -16,6 +18,6 @@ export interface Streams {
   err(text: string): void
   /** True where `err` is a terminal that wants colours. */
   hasColour(): boolean
-  /** The columns of `err` where it is a terminal on which a line can be written over; undefined elsewhere. */
-  liveWidth(): number | undefined
+  /** The size of `err` where it is a terminal on which lines can be written over; undefined elsewhere. */
+  liveSize(): LiveSize | undefined
 }
