@@ -1,5 +1,5 @@
 import type { Scope } from '../../operation.ts'
-import { metricOf, sampleOf, statisticOf } from '../metrics/metric.ts'
+import { metricNamed, sampleOf, statisticOf } from '../metrics/metric.ts'
 import { periodOf, type Alarm, type AlarmSettings } from './alarm.ts'
 import { act, enterState } from './enter-state.ts'
 import { isBreaching, judge } from './judge.ts'
@@ -13,7 +13,7 @@ export function evaluate(alarm: Alarm, scope: Scope): void {
   const { settings } = alarm
   const period = periodOf(settings)
   const end = Math.floor(scope.now / period) * period
-  const metric = metricOf(scope.state.cloudwatch, settings)
+  const metric = metricNamed(scope.state.cloudwatch.metrics, settings)
   const count = settings.EvaluationPeriods ?? 1
   const values = Array.from({ length: count }, (_, index) => {
     const from = end - (count - index) * period

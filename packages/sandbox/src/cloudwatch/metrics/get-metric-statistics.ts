@@ -8,7 +8,7 @@ import type {
 import { AwsError } from '../../aws-error.ts'
 import type { Scope } from '../../operation.ts'
 import { required } from '../metric-errors.ts'
-import { metricOf, minute, sampleOf, statisticOf } from './metric.ts'
+import { metricNamed, minute, sampleOf, statisticOf } from './metric.ts'
 
 /** API Reference, GetMetricStatistics: data points of one answer. */
 const mostDatapoints = 1440
@@ -37,7 +37,7 @@ export function getMetricStatistics(
       `You have requested up to ${String(Math.ceil((end - start) / period))} datapoints, which exceeds the limit of ${String(mostDatapoints)}.`,
     )
   }
-  const metric = metricOf(scope.state.cloudwatch, input)
+  const metric = metricNamed(scope.state.cloudwatch.metrics, input)
   const Datapoints: Datapoint[] = []
   for (let at = Math.floor(start / minute) * minute; at < end; at += period) {
     const sample = sampleOf(metric, at, Math.min(end, at + period))

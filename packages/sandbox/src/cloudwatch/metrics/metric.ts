@@ -1,7 +1,5 @@
 import type { Dimension, Statistic } from '@aws-sdk/client-cloudwatch'
 
-import type { CloudWatchState } from '../cloudwatch-state.ts'
-
 /** In milliseconds; what comes within one is kept as one. */
 export const minute = 60_000
 
@@ -33,9 +31,9 @@ export function metricKey({ Namespace, MetricName, Dimensions = [] }: MetricName
   return [Namespace, MetricName, ...dimensions.sort((a, b) => (a < b ? -1 : 1))].join('\n')
 }
 
-export function metricOf(state: CloudWatchState, name: MetricName): Metric | undefined {
+export function metricNamed(metrics: Readonly<Record<string, Metric>>, name: MetricName): Metric | undefined {
   const key = metricKey(name)
-  return Object.hasOwn(state.metrics, key) ? state.metrics[key] : undefined
+  return Object.hasOwn(metrics, key) ? metrics[key] : undefined
 }
 
 /** All that was measured from one time up to another; undefined where nothing was. */
