@@ -112,6 +112,31 @@ describeWith('aws', 'aws-cli drives the HTTP door', () => {
     })
   })
 
+  test('it makes a load balancer, waits for it, pages, and is refused as by AWS', async () => {
+    const { run, ec2 } = await servedAccount()
+    const elb = (...words: string[]) => run('aws', ['elbv2', ...words, '--output', 'text'])
+    const zones = ['--filters', 'Name=availability-zone,Values=us-east-1a,us-east-1b']
+    const subnets = await ec2('describe-subnets', ...zones, '--query', 'Subnets[].SubnetId')
+    const made = [...subnets.split(/\s+/), '--query', 'LoadBalancers[0].LoadBalancerArn']
+    const arn = await elb('create-load-balancer', '--name', 'bee', '--subnets', ...made)
+    await elb('wait', 'load-balancer-available', '--load-balancer-arns', arn)
+    await elb('create-load-balancer', '--name', 'wasp', '--subnets', ...made)
+    const states = ['--query', 'LoadBalancers[].[LoadBalancerName,State.Code,Type]']
+    const shown = await elb('describe-load-balancers', '--names', 'bee', ...states)
+    expect(shown).toBe('bee\tactive\tapplication')
+    const names = ['--query', 'LoadBalancers[].LoadBalancerName']
+    const marker = await elb('describe-load-balancers', '--page-size', '1', '--query', 'NextMarker')
+    expect(await elb('describe-load-balancers', '--marker', marker, ...names)).toBe('wasp')
+    const listening = ['--port', '443', '--protocol', 'HTTPS', '--default-actions', 'Type=fixed-response']
+    await expect(elb('create-listener', '--load-balancer-arn', arn, ...listening)).rejects.toMatchObject({
+      stderr: expect.stringContaining(
+        'An error occurred (ValidationError) when calling the CreateListener operation: A certificate must be specified for HTTPS listeners',
+      ) as string,
+    })
+    await elb('delete-load-balancer', '--load-balancer-arn', arn)
+    await elb('wait', 'load-balancers-deleted', '--load-balancer-arns', arn)
+  })
+
   test('the waiter for a state that can never come fails', async () => {
     const { ec2, sandbox } = await servedAccount()
     const id = await launch(ec2, '1')
@@ -146,6 +171,20 @@ describeWith('boto3', 'boto3 drives the HTTP door', () => {
       ],
     })
     expect(countOf('RunInstances')).toBe(1)
+  })
+})
+
+describeWith('boto3', 'boto3 drives load balancers', () => {
+  test('it puts an instance behind one, waits for its health, lets it drain, and removes all', async () => {
+    // Six seconds until the load balancer is active, so that the waiter meets it provisioning.
+    const { run, countOf } = await servedAccount(10)
+    const script = join(import.meta.dirname, 'balance-with-boto3.py')
+    expect(JSON.parse(await run('python3', [script, image]))).toEqual({
+      state: 'active',
+      health: 'draining',
+      refusal: 'ResourceInUse',
+    })
+    expect(countOf('DescribeTargetHealth')).toBeGreaterThan(2)
   })
 })
 

@@ -6,6 +6,16 @@ export function apiPage(name: string): string {
   return `https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_${name}.html`
 }
 
+/** The same of Elastic Load Balancing. */
+export function balancingPage(name: string): string {
+  return `https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_${name}.html`
+}
+
+/** The same of CloudWatch. */
+export function alarmPage(name: string): string {
+  return `https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_${name}.html`
+}
+
 /** The same of Auto Scaling. */
 export function scalingPage(name: string): string {
   return `https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_${name}.html`

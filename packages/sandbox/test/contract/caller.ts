@@ -5,11 +5,23 @@ import type {
   ServiceOutputTypes as AutoScalingOutputTypes,
 } from '@aws-sdk/client-auto-scaling'
 import type {
+  CloudWatchClient,
+  CloudWatchClientResolvedConfig,
+  ServiceInputTypes as CloudWatchInputTypes,
+  ServiceOutputTypes as CloudWatchOutputTypes,
+} from '@aws-sdk/client-cloudwatch'
+import type {
   EC2Client,
   EC2ClientResolvedConfig,
   ServiceInputTypes,
   ServiceOutputTypes,
 } from '@aws-sdk/client-ec2'
+import type {
+  ElasticLoadBalancingV2Client,
+  ElasticLoadBalancingV2ClientResolvedConfig,
+  ServiceInputTypes as BalancingInputTypes,
+  ServiceOutputTypes as BalancingOutputTypes,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
 import { GetCallerIdentityCommand, type GetCallerIdentityResponse, type STSClient } from '@aws-sdk/client-sts'
 import type { Command, StaticOperationSchema } from '@smithy/types'
 
@@ -31,9 +43,27 @@ type SentToGroups<I extends AutoScalingInputTypes, O extends AutoScalingOutputTy
   AutoScalingClientResolvedConfig
 >
 
+type SentToBalancers<I extends BalancingInputTypes, O extends BalancingOutputTypes> = Command<
+  BalancingInputTypes,
+  I,
+  BalancingOutputTypes,
+  O,
+  ElasticLoadBalancingV2ClientResolvedConfig
+>
+
+type SentToAlarms<I extends CloudWatchInputTypes, O extends CloudWatchOutputTypes> = Command<
+  CloudWatchInputTypes,
+  I,
+  CloudWatchOutputTypes,
+  O,
+  CloudWatchClientResolvedConfig
+>
+
 export interface Clients {
   autoscaling: AutoScalingClient
+  cloudwatch: CloudWatchClient
   ec2: EC2Client
+  elbv2: ElasticLoadBalancingV2Client
   sts: STSClient
 }
 
@@ -82,6 +112,24 @@ export class Caller {
     return this.#succeed(name, command, () => this.#clients.autoscaling.send(command), facts)
   }
 
+  /** The same of a call of Elastic Load Balancing. */
+  async balances<I extends BalancingInputTypes, O extends BalancingOutputTypes>(
+    name: string,
+    command: SentToBalancers<I, O>,
+    facts: (output: O) => unknown = () => undefined,
+  ): Promise<O> {
+    return this.#succeed(name, command, () => this.#clients.elbv2.send(command), facts)
+  }
+
+  /** The same of a call of CloudWatch. */
+  async watches<I extends CloudWatchInputTypes, O extends CloudWatchOutputTypes>(
+    name: string,
+    command: SentToAlarms<I, O>,
+    facts: (output: O) => unknown = () => undefined,
+  ): Promise<O> {
+    return this.#succeed(name, command, () => this.#clients.cloudwatch.send(command), facts)
+  }
+
   /** STS's one call. */
   async asksWhoItIs(
     name: string,
@@ -107,6 +155,24 @@ export class Caller {
     command: SentToGroups<I, O>,
   ): Promise<void> {
     await this.#refuse(name, code, command, () => this.#clients.autoscaling.send(command))
+  }
+
+  /** The same of a call of Elastic Load Balancing. */
+  async refusesToBalance<I extends BalancingInputTypes, O extends BalancingOutputTypes>(
+    name: string,
+    code: string,
+    command: SentToBalancers<I, O>,
+  ): Promise<void> {
+    await this.#refuse(name, code, command, () => this.#clients.elbv2.send(command))
+  }
+
+  /** The same of a call of CloudWatch. */
+  async refusesToWatch<I extends CloudWatchInputTypes, O extends CloudWatchOutputTypes>(
+    name: string,
+    code: string,
+    command: SentToAlarms<I, O>,
+  ): Promise<void> {
+    await this.#refuse(name, code, command, () => this.#clients.cloudwatch.send(command))
   }
 
   async #refuse(name: string, code: string, command: object, send: () => Promise<unknown>): Promise<void> {

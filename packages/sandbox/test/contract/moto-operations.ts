@@ -4,8 +4,10 @@ import { execFileSync } from 'node:child_process'
 const look = `
 import ast, inspect, json, sys, textwrap
 from moto.autoscaling.responses import AutoScalingResponse
+from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.utils import camelcase_to_underscores
 from moto.ec2.responses import EC2Response
+from moto.elbv2.responses import ELBV2Response
 from moto.sts.responses import TokenResponse
 
 def known(responses, operation):
@@ -15,7 +17,13 @@ def known(responses, operation):
     body = ast.parse(textwrap.dedent(inspect.getsource(method))).body[0].body
     return not (len(body) <= 3 and isinstance(body[-1], ast.Raise))
 
-services = {"autoscaling": AutoScalingResponse, "ec2": EC2Response, "sts": TokenResponse}
+services = {
+    "autoscaling": AutoScalingResponse,
+    "ec2": EC2Response,
+    "elasticloadbalancing": ELBV2Response,
+    "monitoring": CloudWatchResponse,
+    "sts": TokenResponse,
+}
 asked = json.load(sys.stdin)
 print(json.dumps({name: [each for each in asked[name] if known(services[name], each)] for name in asked}))
 `

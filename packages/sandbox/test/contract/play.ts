@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling'
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { EC2Client } from '@aws-sdk/client-ec2'
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { STSClient } from '@aws-sdk/client-sts'
 
 import { accountIn, clientOf } from '../test-account.ts'
@@ -51,7 +53,9 @@ export async function playToMoto(scenario: Scenario, moto: Moto): Promise<Step[]
 function clientsWith(client: ReturnType<typeof clientOf> | MotoClient): Clients {
   return {
     autoscaling: new AutoScalingClient(client),
+    cloudwatch: new CloudWatchClient(client),
     ec2: new EC2Client(client),
+    elbv2: new ElasticLoadBalancingV2Client(client),
     sts: new STSClient(client),
   }
 }

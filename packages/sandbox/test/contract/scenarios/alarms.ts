@@ -6,6 +6,7 @@ import {
   PutMetricDataCommand,
   SetAlarmStateCommand,
   type DescribeAlarmsOutput,
+  type PutMetricAlarmInput,
 } from '@aws-sdk/client-cloudwatch'
 
 import type { Scenario } from '../scenario.ts'
@@ -15,7 +16,7 @@ const metric = {
   MetricName: 'Queue',
   Dimensions: [{ Name: 'hive', Value: 'one' }],
 }
-const alarm = {
+const alarm: PutMetricAlarmInput = {
   AlarmName: 'busy',
   ...metric,
   Statistic: 'Average',
@@ -24,7 +25,7 @@ const alarm = {
   Threshold: 50,
   ComparisonOperator: 'GreaterThanThreshold',
   AlarmActions: ['arn:aws:sns:us-east-1:123456789012:bees'],
-} as const
+}
 const namesAndStates = ({ MetricAlarms }: DescribeAlarmsOutput) =>
   MetricAlarms?.map(({ AlarmName, StateValue, Threshold }) => [AlarmName, StateValue, Threshold])
 
