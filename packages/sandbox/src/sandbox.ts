@@ -27,7 +27,7 @@ import { answerHeaders, writeAnswer, writeError } from './wire/write-answer.ts'
 /** The account that every sandbox is; moto's is the same. */
 export const accountId = '123456789012'
 
-export type { SandboxOptions } from './sandbox-options.ts'
+export type { AnsweredCall, SandboxOptions } from './sandbox-options.ts'
 
 /** An AWS account in a folder, or in another store. Any number of processes may have a folder open at once. */
 export class Sandbox {
