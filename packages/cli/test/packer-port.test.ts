@@ -25,6 +25,7 @@ const build: ImageBuild = {
   group: 'web',
   region,
   templatePath: 'packer/web.json',
+  derivedPath: '.package/packer/run/web.json',
   tags: { group: 'web', 'package:digest': 'abc' },
   keyPairName: 'package-build-web',
   logPath: '.package/logs/web.log',
@@ -124,7 +125,14 @@ describeWith('packer', 'the real Packer on the sandbox', (program) => {
     const key = ['-----BEGIN RSA PRIVATE KEY-----', planted.pem, '-----END RSA PRIVATE KEY-----']
     const said = `key ${planted.keyId} and aws_secret_access_key=${planted.secret}`
     site.write('nodes.json', [said, ...key, ''].join('\n'))
-    const imageId = await site.build()
+    let derived = ''
+    const imageId = await site.build({}, () => {
+      if (derived !== '') return
+      derived = site.read(build.derivedPath)
+      expect(statSync(site.path(build.derivedPath)).mode & 0o777).toBe(0o600)
+    })
+    expect(derived).not.toBe('')
+    expect(site.files().filter((path) => path.startsWith('.package/packer'))).toEqual([])
     expect(imageId).toMatch(/^ami-[0-9a-f]{17}$/)
     expect(site.account().regions[region]?.ec2.tags[imageId]).toMatchObject({ team: 'a', ...build.tags })
     expect(site.leftovers()).toEqual([])
@@ -133,8 +141,6 @@ describeWith('packer', 'the real Packer on the sandbox', (program) => {
     const log = site.read(build.logPath)
     expect(site.told).toContain('    amazon-ebs: one, two')
     for (const line of site.told) expect(log).toContain(`${line}\n`)
-    const derived = site.read('.package/packer/web.json')
-    expect(statSync(site.path('.package/packer/web.json')).mode & 0o777).toBe(0o600)
     for (const secret of Object.values(planted)) {
       expect(log + derived + site.told.join('\n')).not.toContain(secret)
     }
@@ -144,7 +150,13 @@ describeWith('packer', 'the real Packer on the sandbox', (program) => {
   test('builds side by side, in one sandbox', async () => {
     const site = new BuildSite(program, 'true')
     site.write('packer/api.json', template('true').replace('web {{', 'api {{'))
-    const other = { group: 'api', templatePath: 'packer/api.json', logPath: '.package/logs/api.log' }
+    const derivedPath = '.package/packer/run/api.json'
+    const other = {
+      group: 'api',
+      templatePath: 'packer/api.json',
+      derivedPath,
+      logPath: '.package/logs/api.log',
+    }
     const ids = await Promise.all([site.build(), site.build(other)])
     expect(new Set(ids).size).toBe(2)
     expect(site.leftovers()).toEqual([])
@@ -211,9 +223,10 @@ describeWith('packer', 'the real Packer on the sandbox', (program) => {
     site.write('cookbooks/a/metadata.rb', "name 'a'\nversion '1.0.0'\n")
     expect(site.run('packer:create').exit).toBe(0)
     const templatePath = 'packer/web.pkr.json'
-    expect(await failureOf(site.build({ templatePath }))).toMatchObject({ code: 'PACKER_OLD' })
+    const derivedPath = '.package/packer/run/web.pkr.json'
+    expect(await failureOf(site.build({ templatePath, derivedPath }))).toMatchObject({ code: 'PACKER_OLD' })
     site.write(templatePath, forOldPacker(site.read(templatePath)))
-    const imageId = await site.build({ templatePath })
+    const imageId = await site.build({ templatePath, derivedPath })
     expect(site.account().regions[region]?.ec2.tags[imageId]).toMatchObject({ ...web.tags, ...build.tags })
     expect(site.leftovers()).toEqual([])
   })

@@ -68,11 +68,15 @@ describeWith('packer', 'packer:run', (program) => {
     const project = new ImageProject()
     project.recordPacker(program)
     git(project, 'init', '-q')
-    git(project, 'add', 'nodes.json')
+    project.write('.gitignore', '/key.pem*\n/packer.calls\n')
+    project.run('packer:create')
+    git(project, 'add', '.')
     git(project, 'commit', '-qm', 'First')
 
     const built = project.run('packer:run', 'web')
     expect(built, built.err).toMatchObject({ exit: 0 })
+    expect(built.err).not.toMatch(/committed|written anew/)
+    expect(project.files().filter((path) => path.startsWith('.package/packer/'))).toEqual([])
     const [image] = project.ownImages()
     const id = image?.imageId ?? ''
     expect(results(built.out)).toEqual([['built', 'web', id]])
@@ -142,6 +146,36 @@ describeWith('packer', 'packer:run', (program) => {
     expect(project.ownImages()[0]).toEqual(first)
   })
 
+  test('says which files were out of date, and that not all are committed', () => {
+    const project = new ImageProject()
+    project.provisionWith('true')
+    git(project, 'init', '-q')
+    project.write('.gitignore', '/key.pem*\n')
+    project.run('packer:create')
+    git(project, 'add', '.')
+    git(project, 'commit', '-qm', 'First')
+    const head = git(project, 'rev-parse', 'HEAD')
+    const commitOf = (age: number) => project.account().tags[project.ownImages()[age]?.imageId ?? '']
+
+    project.write('cookbooks/other/metadata.rb', "name 'other'\n")
+    const untracked = project.run('packer:run')
+    expect(untracked.err).toContain(
+      `not all files here are committed: what is made of them is tagged ${head}-dirty`,
+    )
+    expect(untracked.err).not.toContain('written anew')
+    expect(commitOf(0)).toMatchObject({ 'package:commit': `${head}-dirty` })
+
+    git(project, 'add', '.')
+    git(project, 'commit', '-qm', 'Second')
+    project.changeGroup('web', (web) => (web['default_attributes'] = { port: 81 }))
+    rmSync(project.path('packer/web.json'))
+    git(project, 'commit', '-qam', 'Third')
+    const stale = project.run('packer:run')
+    expect(stale.err).toContain('web: roles/web.json was out of date: it is written anew')
+    expect(stale.err).toContain('web: packer/web.json was missing: it is written anew')
+    expect(commitOf(1)).toMatchObject({ 'package:commit': `${git(project, 'rev-parse', 'HEAD')}-dirty` })
+  })
+
   test('with --force builds anew, and instance:create launches what was built last', () => {
     const project = new ImageProject()
     project.provisionWith('true')
@@ -177,7 +211,9 @@ describeWith('packer', 'packer:run', (program) => {
     expect(run.out).toContain('no image of 099720109477 in eu-central-1 is named "no such*"')
     expect(run.err).toContain('two:     amazon-ebs: of two\n')
     expect(mostAtOnce(run.err)).toBe(2)
-    const strays = run.err.split('\n').filter((line) => !/^((two|three|five): |account |$)/.test(line))
+    const strays = run.err
+      .split('\n')
+      .filter((line) => !/^((one|two|three|four|five): |account |$)/.test(line))
     expect(strays).toEqual([])
     expect(project.ownImages()).toHaveLength(3)
     expect(project.buildLeftovers()).toEqual([])

@@ -1,5 +1,4 @@
 import { PackageError } from '../errors.ts'
-import { isLive } from '../instances/group-instances.ts'
 import { waitUntil } from '../plan/wait-until.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
@@ -47,7 +46,8 @@ export async function buildLeftovers(
   }
   // An image outlives its instance where Packer gives up waiting for it.
   const images = await cloud.imagesOfInstances(builders.map(({ instance }) => instance.id))
-  const instances = builders.map(({ instance }) => instance).filter(isLive)
+  // One that is ending still holds its security group.
+  const instances = builders.map(({ instance }) => instance).filter(({ state }) => state !== 'terminated')
   const groupIds = new Set(instances.flatMap(({ securityGroupIds }) => securityGroupIds))
   const builds = new Map([...builders, ...named].map(({ build }) => [build.runId, build]))
   const logs = [...builds.values()].map((build) => logOf(build) ?? '')
