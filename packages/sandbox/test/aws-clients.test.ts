@@ -122,8 +122,8 @@ describeWith('aws', 'aws-cli drives the HTTP door', () => {
     await elb('wait', 'load-balancer-available', '--load-balancer-arns', arn)
     await elb('create-load-balancer', '--name', 'wasp', '--subnets', ...made)
     const states = ['--query', 'LoadBalancers[].[LoadBalancerName,State.Code,Type]']
-    const shown = await elb('describe-load-balancers', '--names', 'bee', ...states)
-    expect(shown).toBe('bee\tactive\tapplication')
+    const seen = await elb('describe-load-balancers', '--names', 'bee', ...states)
+    expect(seen).toBe('bee\tactive\tapplication')
     const names = ['--query', 'LoadBalancers[].LoadBalancerName']
     const marker = await elb('describe-load-balancers', '--page-size', '1', '--query', 'NextMarker')
     expect(await elb('describe-load-balancers', '--marker', marker, ...names)).toBe('wasp')
