@@ -1,7 +1,7 @@
 import type { Scope } from '../../operation.ts'
 import { deregistrationDelay } from '../target-groups/attributes.ts'
 import type { TargetGroup } from '../target-groups/target-group.ts'
-import { healthOf, presentTargets } from './target-health.ts'
+import { healthOf, isPresent, presentTargets } from './target-health.ts'
 import { targetKey, type Target } from './target.ts'
 
 /** Adds a target. One that is registered already stays as it is; one that drains starts anew. */
@@ -19,10 +19,9 @@ export function deregister(
   group: TargetGroup,
   { id, port }: Pick<Target, 'id' | 'port'>,
 ): number {
-  forgetDrained(scope, group)
   const key = targetKey({ id, port })
   const target = group.targets[key]
-  if (!target) return scope.now
+  if (!target || !isPresent(scope, group, target)) return scope.now
   if (target.drainsUntil !== undefined) return target.drainsUntil
   const until = scope.now + deregistrationDelay(group) * 1000
   if (healthOf(scope, group, target).State === 'unused' || until === scope.now) {

@@ -11,11 +11,17 @@ import type { Target } from './target.ts'
 type Checks = Pick<Scope, 'state' | 'now'>
 
 /** The targets that are registered or still drain. */
-export function presentTargets({ state, now }: Checks, group: TargetGroup): Target[] {
-  return Object.values(group.targets).filter(
-    ({ id, drainsUntil = Infinity }) =>
-      now < drainsUntil && (group.targetType === 'ip' || Object.hasOwn(state.ec2.instances, id)),
-  )
+export function presentTargets(scope: Checks, group: TargetGroup): Target[] {
+  return Object.values(group.targets).filter((target) => isPresent(scope, group, target))
+}
+
+/** Whether a target is registered or still drains. */
+export function isPresent(
+  { state, now }: Checks,
+  { targetType }: Pick<TargetGroup, 'targetType'>,
+  { id, drainsUntil = Infinity }: Target,
+): boolean {
+  return now < drainsUntil && (targetType === 'ip' || Object.hasOwn(state.ec2.instances, id))
 }
 
 /** What is known of a target at this time (API Reference, TargetHealth). */
