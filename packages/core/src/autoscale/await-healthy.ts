@@ -15,8 +15,8 @@ const looksInARow = 2
 const mostFailures = 3
 
 /**
- * Waits so many seconds at most until a version has as many healthy instances as it wants, twice in a row. Throws PackageError: timeout, and system where it
- * cannot launch; both say which instance waits for what.
+ * Waits so many seconds at most until a version has as many healthy instances as it wants, twice in a row. Throws PackageError: timeout,
+ * and system where it cannot launch, which both say which instance waits for what; conflict where somebody deletes it meanwhile.
  */
 export async function awaitHealthy(rollout: Rollout, name: string, within: number): Promise<void> {
   const { clock, report, place } = rollout
@@ -24,10 +24,14 @@ export async function awaitHealthy(rollout: Rollout, name: string, within: numbe
   const began = clock.now()
   const longest = within * 1000
   let inARow = 0
+  let wasSeen = false
   let seen: Look = { wanted: 0, instances: [] }
   const look = async () => {
     const version = await versionNow(rollout, name)
+    // AWS may not list a group that was made a moment ago.
+    if (!version && !wasSeen) return undefined
     if (!version || version.group.isBeingDeleted) throw gone(name)
+    wasSeen = true
     const instances = await instanceHealth(rollout.cloud, version.group)
     seen = { wanted: version.group.desired, instances }
     inARow = countHealthy(seen) >= seen.wanted ? inARow + 1 : 0
@@ -81,7 +85,9 @@ function isLeaving({ lifecycle }: Pick<GroupInstance, 'lifecycle'>): boolean {
 
 function cannotLaunch(name: string, group: string, count: number, activity: ScalingActivity): PackageError {
   const why = activity.message === '' ? activity.description : activity.message
-  const text = `${name}: ${String(count)} launches failed, the last one: ${why}`
+  const [id] = /\bi-[0-9a-f]+/.exec(activity.description) ?? []
+  const last = id === undefined ? 'the last one' : `the last one that of ${id}`
+  const text = `${name}: ${String(count)} launches failed, ${last}: ${why}`
   if (why.includes('abandoned')) {
     return new PackageError('system', 'CONVERGE_FAILED', text, {
       hint: `the first Chef run of its instances failed: add --keep-failed, then look at /var/log/package/converge.log of one (package instance:list ${group}); mend the recipe and build a new image (package packer:run ${group})`,

@@ -3,8 +3,8 @@ import type { Fleet, Version } from './fleet.ts'
 import type { Goal } from './goal.ts'
 import { planInPlace } from './plan-in-place.ts'
 import type { RolloutStep } from './rollout-step.ts'
-import { planSettings } from './setting-steps.ts'
-import { planTemplate } from './plan-template.ts'
+import { isOurs, planSettings } from './setting-steps.ts'
+import { nextTemplate, planTemplate } from './plan-template.ts'
 import { sizesDue } from './size-steps.ts'
 
 /** What a plan is made from beside the versions. */
@@ -41,7 +41,7 @@ export function planTakeBack({ fleet }: Ground): RolloutStep[] {
   return [
     ...staging.flatMap((version) => removal(version)),
     ...thaw(live),
-    ...(live ? planTemplate(fleet, live.template) : removeTemplate(fleet)),
+    ...(live ? [{ do: 'tidy-template', name: live.group.name } as const] : removeTemplate(fleet)),
     ...release(live),
   ]
 }
@@ -102,7 +102,8 @@ function finish(
     ...(older.length > 0 ? [{ do: 'await-healthy', name, within: goal.healthTimeout } as const] : []),
     ...older.flatMap((version) => retirement(version)),
     ...thaw(live),
-    ...planTemplate(fleet, live.template),
+    // What leaves uses its version of the template until then.
+    ...(leaving.length > 0 ? [{ do: 'tidy-template', name } as const] : planTemplate(fleet, live.template)),
     ...(isUnfinished ? [{ do: 'release', name } as const] : []),
   ]
 }
@@ -124,6 +125,8 @@ function replace(
     number,
     replaces: replaced,
     sizes: live ? sizesDue(goal, live.group) : goal.sizes,
+    hooks: hooksOf(goal, others),
+    template: nextTemplate(fleet, goal),
     goal,
   }
   return [
@@ -145,6 +148,12 @@ function replace(
     { do: 'tidy-template', name },
     { do: 'release', name },
   ]
+}
+
+/** Those of nodes.json, and those that others have added to the version before. */
+function hooksOf({ settings }: Goal, others: readonly GroupSetting[]): GroupSetting[] {
+  const carried = others.filter((setting) => !isOurs(setting))
+  return [...settings, ...carried].filter(({ kind }) => kind === 'hook')
 }
 
 /** Hooks are given to a version when it is made: its first instances wait for them too. */

@@ -1,5 +1,6 @@
 import type { Fleet, TemplateVersion } from './fleet.ts'
-import type { TemplateStep } from './rollout-step.ts'
+import type { Goal } from './goal.ts'
+import type { NextTemplate, TemplateStep } from './rollout-step.ts'
 
 /** How many versions a group can be rolled back, one after the other. */
 const longestHistory = 10
@@ -22,6 +23,23 @@ export function planTemplate({ templates, versions }: Fleet, live: number | unde
       ? []
       : [{ do: 'delete-template-versions', templateId, versions: removed } as const]),
   ]
+}
+
+/** What a next version launches from: what it names, or one that an earlier run has left where it is the same. */
+export function nextTemplate({ templates, live }: Fleet, { template }: Goal): NextTemplate {
+  const [newest] = templates
+  const previous = live?.template
+  const known = templates.find((each) =>
+    'version' in template
+      ? each.version === template.version
+      : each.digest === template.digest && each.previous === previous,
+  )
+  return {
+    ...(newest && { id: newest.templateId }),
+    ...(known && { version: known.version }),
+    previous,
+    newest: newest?.version ?? 0,
+  }
 }
 
 /** A version, and those that rollbacks would return to from it, one after the other. */

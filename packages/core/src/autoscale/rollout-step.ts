@@ -1,4 +1,4 @@
-import type { ScalingGroupSizes } from '../ports/cloud/scaling-groups.ts'
+import type { GroupSetting, ScalingGroupSizes } from '../ports/cloud/scaling-groups.ts'
 import type { Goal } from './goal.ts'
 import type { SettingStep } from './setting-steps.ts'
 import type { ResizeStep } from './size-steps.ts'
@@ -37,7 +37,21 @@ export interface CreateStep {
   number: number
   replaces: string | undefined
   sizes: ScalingGroupSizes
+  /** Its first instances wait for them already. */
+  hooks: readonly GroupSetting[]
+  template: NextTemplate
   goal: Goal
+}
+
+/** The version of the launch template that a next version launches from; without a version, it is to be made. */
+export interface NextTemplate {
+  /** Of the launch template; missing where that is to be made too. */
+  id?: string
+  version?: number
+  /** What a rollback from it returns to. */
+  previous: number | undefined
+  /** The highest version that there is; 0 without any. */
+  newest: number
 }
 
 export type TemplateStep =

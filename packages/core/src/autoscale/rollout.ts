@@ -24,11 +24,23 @@ export async function versionsNow(rollout: Rollout): Promise<Version[]> {
   const versions = await readVersions(rollout.place)
   const claimed = versions.find(({ group }) => group.name === rollout.claimed)
   const { clock, me } = rollout
-  if (claimed?.owner === undefined || claimed.group.isBeingDeleted) return versions
+  if (!claimed || claimed.group.isBeingDeleted) return versions
   const now = clock.now()
+  if (!claimed.owner) throw takenOver(claimed.group.name)
   if (claimed.owner.runId !== me.runId) throw atWork(claimed.group.name, claimed.owner, now)
   if (now - claimed.owner.seenAt >= heartbeat) await claim(rollout, claimed.group.name)
   return versions
+}
+
+function takenOver(name: string): PackageError {
+  return new PackageError(
+    'conflict',
+    'ROLLOUT_OWNED',
+    `somebody else has taken over ${name}, and finished it`,
+    {
+      hint: 'package autoscale:status shows what serves now',
+    },
+  )
 }
 
 /** One version as it is now; undefined when it is gone. */

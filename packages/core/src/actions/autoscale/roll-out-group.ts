@@ -1,11 +1,18 @@
 import type { CloudCall } from '../../action.ts'
+import { readFleet, type Fleet } from '../../autoscale/fleet.ts'
 import {
   prepareRollout,
   type GroupSite,
   type PreparedRollout,
   type RolloutWish,
 } from '../../autoscale/prepare-rollout.ts'
-import { planLines, plannedRollout, rollOut, settleLoadBalancer } from '../../autoscale/roll-out.ts'
+import {
+  planLines,
+  plannedRollout,
+  refuseOthers,
+  rollOut,
+  settleLoadBalancer,
+} from '../../autoscale/roll-out.ts'
 import type { RolloutStep } from '../../autoscale/rollout-step.ts'
 import { autoscaleDnaFile } from '../../generated-files/dna-file.ts'
 import { rewriteStale } from '../../generated-files/rewrite-stale.ts'
@@ -15,6 +22,13 @@ import type { GroupOutcome } from './group-outcome.ts'
 import type { rolloutOptions } from './rollout-options.ts'
 
 type RolloutCall = CloudCall<typeof rolloutOptions>
+
+/** What exists of a group, before anything is changed. Throws PackageError (conflict) where somebody else is at work on it. */
+export async function fleetToChange(call: RolloutCall, site: GroupSite): Promise<Fleet> {
+  const fleet = await readFleet(site.fleet)
+  if (!call.options['dry-run']) refuseOthers(call, fleet, call.options.takeover)
+  return fleet
+}
 
 /** Brings a group to where it is wanted, or says what that would take. Throws PackageError: those of the cloud, conflict, timeout, cancelled. */
 export async function rollOutGroup(

@@ -1,5 +1,5 @@
 import { cloudAction } from '../../action.ts'
-import { isUnfinished, readFleet, type Fleet, type TemplateVersion } from '../../autoscale/fleet.ts'
+import { isUnfinished, type Fleet, type TemplateVersion } from '../../autoscale/fleet.ts'
 import { siteOf } from '../../autoscale/prepare-rollout.ts'
 import { PackageError } from '../../errors.ts'
 import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
@@ -8,7 +8,7 @@ import { announceRegions } from './announce-regions.ts'
 import { autoscaleGroups } from './applicability.ts'
 import { groupOutcome, type GroupOutcome } from './group-outcome.ts'
 import { notRunning } from './not-running.ts'
-import { rollOutGroup } from './roll-out-group.ts'
+import { fleetToChange, rollOutGroup } from './roll-out-group.ts'
 import { mostAtOnce, rolloutOptions } from './rollout-options.ts'
 
 export const autoscaleRollback = cloudAction({
@@ -31,7 +31,7 @@ export const autoscaleRollback = cloudAction({
     await announceRegions(call, groups)
     const results = await inDependencyOrder(groups, mostAtOnce, async (group): Promise<GroupOutcome> => {
       const site = await siteOf(call, group)
-      const fleet = await readFleet(site.fleet)
+      const fleet = await fleetToChange(call, site)
       if (fleet.live === undefined) throw notRunning(group.name)
       const { version, digest } = previousVersion(group.name, fleet)
       return rollOutGroup(call, site, { ami: undefined, force: false, template: { version, digest } })

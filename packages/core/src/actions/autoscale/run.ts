@@ -1,14 +1,14 @@
 import { cloudAction } from '../../action.ts'
 import { autoscaleOf } from '../../autoscale/autoscale-defaults.ts'
-import { isUnfinished, readFleet } from '../../autoscale/fleet.ts'
-import { siteOf, type GroupSite } from '../../autoscale/prepare-rollout.ts'
+import { isUnfinished, type Fleet } from '../../autoscale/fleet.ts'
+import { siteOf } from '../../autoscale/prepare-rollout.ts'
 import { PackageError } from '../../errors.ts'
 import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
 import { autoscaleGroups } from './applicability.ts'
 import { announceRegions } from './announce-regions.ts'
 import { groupOutcome, type GroupOutcome } from './group-outcome.ts'
-import { rollOutGroup } from './roll-out-group.ts'
+import { fleetToChange, rollOutGroup } from './roll-out-group.ts'
 import { mostAtOnce, rolloutOptions } from './rollout-options.ts'
 
 const options = {
@@ -32,7 +32,7 @@ export const autoscaleRun = cloudAction({
     await announceRegions(call, groups)
     const results = await inDependencyOrder(groups, mostAtOnce, async (group): Promise<GroupOutcome> => {
       const site = await siteOf(call, group)
-      const running = await runningVersion(site)
+      const running = runningVersion(await fleetToChange(call, site))
       if (running !== undefined) {
         if (operands.length > 0) throw isThere(group.name, running)
         return {
@@ -53,8 +53,7 @@ export const autoscaleRun = cloudAction({
 })
 
 /** A start that was cut off after its version had been put in charge is gone on with. */
-async function runningVersion(site: GroupSite): Promise<string | undefined> {
-  const fleet = await readFleet(site.fleet)
+function runningVersion(fleet: Fleet): string | undefined {
   return isUnfinished(fleet) ? undefined : fleet.live?.group.name
 }
 

@@ -1,5 +1,4 @@
 import { cloudAction } from '../../action.ts'
-import { readFleet } from '../../autoscale/fleet.ts'
 import { siteOf } from '../../autoscale/prepare-rollout.ts'
 import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
@@ -7,7 +6,7 @@ import { announceRegions } from './announce-regions.ts'
 import { autoscaleGroups } from './applicability.ts'
 import { groupOutcome, type GroupOutcome } from './group-outcome.ts'
 import { notRunning } from './not-running.ts'
-import { rollOutGroup } from './roll-out-group.ts'
+import { fleetToChange, rollOutGroup } from './roll-out-group.ts'
 import { mostAtOnce, rolloutOptions } from './rollout-options.ts'
 
 const options = {
@@ -37,7 +36,7 @@ export const autoscaleUpdate = cloudAction({
     await announceRegions(call, groups)
     const results = await inDependencyOrder(groups, mostAtOnce, async (group): Promise<GroupOutcome> => {
       const site = await siteOf(call, group)
-      const { versions } = await readFleet(site.fleet)
+      const { versions } = await fleetToChange(call, site)
       if (versions.length > 0) return rollOutGroup(call, site, { ami, force })
       if (operands.length > 0) throw notRunning(group.name)
       return {

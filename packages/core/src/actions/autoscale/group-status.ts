@@ -1,0 +1,48 @@
+/** What there is of a group, in the members of JSON output. */
+export interface GroupStatus {
+  group: string
+  /** What is to be said of it first; `outdated` where an update would change something, `unknown` where that cannot be said. */
+  status: 'absent' | 'at work' | 'unfinished' | 'up to date' | 'outdated' | 'unknown'
+  versions: VersionStatus[]
+  /** What an update would do; empty where all is as the files and the newest image say, and while somebody is at work. */
+  pending: string[]
+  /** Why an update would replace all instances. */
+  newer_image?: string
+  files_differ?: boolean
+  /** Why it cannot be said what an update would do. */
+  unknown?: string
+}
+
+export interface VersionStatus {
+  name: string
+  /** `staging`, `live`, `retiring`, or `being deleted`. */
+  phase: string
+  image?: string
+  template_version?: number
+  digest: string
+  commit?: string
+  owner?: OwnerStatus
+  sizes: { min: number; max: number; desired: number }
+  healthy: number
+  suspended: string[]
+  settings: { kind: string; name: string; declared: boolean; text: string }[]
+  instances: InstanceStatus[]
+}
+
+export interface OwnerStatus {
+  operator: string
+  run: string
+  process: number
+  /** ISO 8601 */
+  seen_at: string
+  at_work: boolean
+}
+
+export interface InstanceStatus {
+  id: string
+  zone: string
+  state: string
+  healthy: boolean
+  /** Empty for a healthy one. */
+  waits_for: string
+}

@@ -1,0 +1,88 @@
+import { alignColumns } from '../align-columns.ts'
+import type { GroupStatus, InstanceStatus, OwnerStatus, VersionStatus } from './group-status.ts'
+
+/** Of more instances, healthy ones are only counted: those that are not are what is looked for. */
+const mostHealthyShown = 20
+
+/** A group's status for people: a head line, below it each version with its instances, and what an update would do. */
+export function statusLines(status: GroupStatus): string[] {
+  const { group, versions, pending } = status
+  return [
+    `${group}: ${headline(status)}`,
+    ...versions.flatMap(versionLines),
+    ...(pending.length === 0
+      ? []
+      : [`  package autoscale:update ${group} would:`, ...pending.map((line) => `    ${line}`)]),
+  ]
+}
+
+function headline(status: GroupStatus): string {
+  const { group, unknown } = status
+  const texts: Record<GroupStatus['status'], string> = {
+    absent: `does not run; package autoscale:run ${group} starts it`,
+    'at work': 'somebody is at work on it',
+    unfinished: 'a run was cut off; the next one goes on with it',
+    'up to date': 'up to date',
+    outdated: reasons(status),
+    unknown: `an update is not possible: ${unknown ?? ''}`,
+  }
+  return texts[status.status]
+}
+
+function reasons({ newer_image, files_differ }: GroupStatus): string {
+  const found = [
+    ...(newer_image === undefined ? [] : [`a newer image, ${newer_image}`]),
+    ...(files_differ === true ? ['what the files say of its instances'] : []),
+  ]
+  return found.length === 0
+    ? 'settings differ from the files; no instance would be replaced'
+    : `an update would replace it: ${found.join(', and ')}`
+}
+
+function versionLines(version: VersionStatus): string[] {
+  const { name, phase, image, digest, commit, owner, sizes, healthy, suspended, settings } = version
+  const { min, max, desired } = sizes
+  const facts = [
+    ['image', image ?? 'not known'],
+    ['digest', digest === '' ? 'not known' : digest.slice(0, 12)],
+    ['commit', short(commit) ?? 'not known'],
+    ...(owner === undefined ? [] : [[owner.at_work ? 'at work' : 'cut off', ownerText(owner)]]),
+    ...(suspended.length === 0 ? [] : [['suspended', suspended.join(', ')]]),
+    ...settings.map(({ kind, name: setting, declared, text }) => [
+      kind,
+      declared ? text : `${setting} (not of nodes.json)`,
+    ]),
+  ]
+  const counts = `${String(healthy)} of ${String(desired)} healthy, ${String(min)} to ${String(max)}`
+  return [
+    `  ${name}  ${phase}  ${counts}`,
+    ...alignColumns(facts.map(([what = '', text = '']) => [`    ${what}`, text])),
+    ...instanceLines(version.instances),
+  ]
+}
+
+function instanceLines(instances: readonly InstanceStatus[]): string[] {
+  const ordered = [
+    ...instances.filter(({ healthy }) => !healthy),
+    ...instances.filter(({ healthy }) => healthy),
+  ]
+  const unhealthy = ordered.filter(({ healthy }) => !healthy).length
+  const shown = ordered.slice(0, Math.max(mostHealthyShown, unhealthy))
+  const more = ordered.length - shown.length
+  const rows = shown.map(({ id, zone, state, waits_for }) => [
+    `    ${id}`,
+    zone,
+    state,
+    waits_for === '' ? 'healthy' : waits_for,
+  ])
+  return [...alignColumns(rows), ...(more === 0 ? [] : [`    and ${String(more)} more healthy`])]
+}
+
+function ownerText({ operator, run, process, seen_at }: OwnerStatus): string {
+  return `${operator}, run ${run}, process ${String(process)}, seen ${seen_at.replace(/\.\d+Z$/, 'Z')}`
+}
+
+/** As git shortens them. */
+function short(commit: string | undefined): string | undefined {
+  return commit?.replace(/^([0-9a-f]{12})[0-9a-f]+/, '$1')
+}
