@@ -33,8 +33,8 @@ export interface OwnerStatus {
   operator: string
   run: string
   process: number
-  /** ISO 8601 */
-  seen_at: string
+  /** When it was last seen at work. */
+  seconds_ago: number
   at_work: boolean
 }
 

@@ -78,8 +78,8 @@ function instanceLines(instances: readonly InstanceStatus[]): string[] {
   return [...alignColumns(rows), ...(more === 0 ? [] : [`    and ${String(more)} more healthy`])]
 }
 
-function ownerText({ operator, run, process, seen_at }: OwnerStatus): string {
-  return `${operator}, run ${run}, process ${String(process)}, seen ${seen_at.replace(/\.\d+Z$/, 'Z')}`
+function ownerText({ operator, run, process, seconds_ago }: OwnerStatus): string {
+  return `${operator}, run ${run}, process ${String(process)}, seen ${String(seconds_ago)} s ago`
 }
 
 /** As git shortens them. */

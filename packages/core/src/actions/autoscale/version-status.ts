@@ -49,7 +49,7 @@ function ownerStatus({ run, operator, clock }: CloudCall, owner: RolloutOwner): 
     operator: owner.operator,
     run: owner.runId,
     process: owner.processId,
-    seen_at: isoTime(owner.seenAt),
+    seconds_ago: Math.max(0, Math.round((me.now - owner.seenAt) / 1000)),
     at_work: isAtWork(owner, me),
   }
 }
