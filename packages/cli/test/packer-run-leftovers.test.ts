@@ -105,6 +105,8 @@ describeWith('packer', 'two packer:run of one group', (program) => {
 describeWith('packer', 'a build that a second Ctrl-C kills', () => {
   test('has its instance told to end, and says what the next run removes', async () => {
     const project = projectOf('sleep 600')
+    const rules = [{ operation: 'TerminateInstances', calls: [1], fault: { kind: 'hang' } }]
+    project.useFaults({ rules })
     const build = project.startBuild()
     await build.says('Provisioning with shell script')
     build.child.kill('SIGINT')
@@ -120,6 +122,7 @@ describeWith('packer', 'a build that a second Ctrl-C kills', () => {
         `web: the next packer:run removes what has to wait until the instance has ended: i-\\S+, ${group}, package-build/`,
       ),
     )
+    project.useFaults({})
     project.provisionWith('true')
     expect(project.run('packer:run')).toMatchObject({ exit: 0 })
     expect(project.buildLeftovers()).toEqual([])
