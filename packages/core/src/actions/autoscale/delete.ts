@@ -11,6 +11,7 @@ import { announceRegions } from './announce-regions.ts'
 import { autoscaleGroups } from './applicability.ts'
 import { groupOutcome, type GroupOutcome } from './group-outcome.ts'
 import { mostAtOnce, rolloutOptions } from './rollout-options.ts'
+import { tellOutcomes } from './tell-outcomes.ts'
 
 const options = {
   all: { type: 'boolean', summary: 'Those of all groups, where none is named' },
@@ -38,18 +39,16 @@ export const autoscaleDelete = cloudAction({
     const lines = doomed.flatMap((each) => each.lines)
     if (!dryRun && lines.length > 0) await confirmed(call, doomed)
     const dependants = new Map(doomed.map((each) => [each.site.group, each]))
-    const results = await inDependencyOrder(
-      [...dependants.keys()],
-      mostAtOnce,
-      async (group): Promise<GroupOutcome> => {
-        const each = dependants.get(group)
-        if (each && !dryRun && each.lines.length > 0) {
-          await takeDown(call, each.site, { takeover: call.options.takeover })
-          await removeLoadBalancer(call, each.site)
-        }
-        return outcomeOf(group, each?.lines ?? [])
-      },
-    )
+    const work = async (group: Group): Promise<GroupOutcome> => {
+      const each = dependants.get(group)
+      if (each && !dryRun && each.lines.length > 0) {
+        await takeDown(call, each.site, { takeover: call.options.takeover })
+        await removeLoadBalancer(call, each.site)
+      }
+      return outcomeOf(group, each?.lines ?? [])
+    }
+    const order = [...dependants.keys()]
+    const results = await inDependencyOrder(order, mostAtOnce, tellOutcomes(call, order, work))
     return groupOutcome(dryRun, results)
   },
 })

@@ -67,7 +67,7 @@ function outcomeOf(
   { goal, image }: PreparedRollout,
 ): GroupOutcome {
   const replacement = done.find((step) => step.do === 'promote')
-  const status = replacement ? 'replaced' : done.length > 0 ? 'updated' : 'unchanged'
+  const status = replacement ? replacementStatus(done) : done.length > 0 ? 'updated' : 'unchanged'
   const version = replacement?.name
   const shown = [status.padEnd(9), group, version ?? '', image?.id ?? ''].join('  ').trimEnd()
   return {
@@ -87,4 +87,8 @@ function tellImage({ report }: RolloutCall, { name }: Group, { image }: Prepared
   if (image === undefined) return
   const text = `${name}: image ${image.id} (${image.name})`
   report({ level: 'info', code: 'IMAGE', group: name, text, data: { image: image.id } })
+}
+
+function replacementStatus(done: readonly RolloutStep[]): string {
+  return done.some((step) => step.do === 'match-capacity') ? 'replaced' : 'started'
 }

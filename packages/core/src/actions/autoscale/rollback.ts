@@ -3,6 +3,7 @@ import { isUnfinished, type Fleet, type TemplateVersion } from '../../autoscale/
 import { siteOf } from '../../autoscale/prepare-rollout.ts'
 import { PackageError } from '../../errors.ts'
 import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
+import type { Group } from '../../groups/nodes.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
 import { announceRegions } from './announce-regions.ts'
 import { autoscaleGroups } from './applicability.ts'
@@ -10,6 +11,7 @@ import { groupOutcome, type GroupOutcome } from './group-outcome.ts'
 import { notRunning } from './not-running.ts'
 import { fleetToChange, rollOutGroup } from './roll-out-group.ts'
 import { mostAtOnce, rolloutOptions } from './rollout-options.ts'
+import { tellOutcomes } from './tell-outcomes.ts'
 
 export const autoscaleRollback = cloudAction({
   name: 'autoscale:rollback',
@@ -29,13 +31,14 @@ export const autoscaleRollback = cloudAction({
     }
     const groups = selectGroups(nodes, operands, autoscaleGroups)
     await announceRegions(call, groups)
-    const results = await inDependencyOrder(groups, mostAtOnce, async (group): Promise<GroupOutcome> => {
+    const work = async (group: Group): Promise<GroupOutcome> => {
       const site = await siteOf(call, group)
       const fleet = await fleetToChange(call, site)
       if (fleet.live === undefined) throw notRunning(group.name)
       const { version, digest } = previousVersion(group.name, fleet)
       return rollOutGroup(call, site, { ami: undefined, force: false, template: { version, digest } })
-    })
+    }
+    const results = await inDependencyOrder(groups, mostAtOnce, tellOutcomes(call, groups, work))
     return groupOutcome(call.options['dry-run'], results)
   },
 })

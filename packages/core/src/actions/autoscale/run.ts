@@ -4,12 +4,14 @@ import { isUnfinished, type Fleet } from '../../autoscale/fleet.ts'
 import { siteOf } from '../../autoscale/prepare-rollout.ts'
 import { PackageError } from '../../errors.ts'
 import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
+import type { Group } from '../../groups/nodes.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
 import { autoscaleGroups } from './applicability.ts'
 import { announceRegions } from './announce-regions.ts'
 import { groupOutcome, type GroupOutcome } from './group-outcome.ts'
 import { fleetToChange, rollOutGroup } from './roll-out-group.ts'
 import { mostAtOnce, rolloutOptions } from './rollout-options.ts'
+import { tellOutcomes } from './tell-outcomes.ts'
 
 const options = {
   ami: { type: 'string', summary: 'The image, in place of the newest that was built of the group' },
@@ -30,7 +32,7 @@ export const autoscaleRun = cloudAction({
     const { nodes, operands, report } = call
     const groups = selectGroups(nodes, operands, autoscaleGroups)
     await announceRegions(call, groups)
-    const results = await inDependencyOrder(groups, mostAtOnce, async (group): Promise<GroupOutcome> => {
+    const work = async (group: Group): Promise<GroupOutcome> => {
       const site = await siteOf(call, group)
       const running = runningVersion(await fleetToChange(call, site))
       if (running !== undefined) {
@@ -43,11 +45,12 @@ export const autoscaleRun = cloudAction({
         }
       }
       if (autoscaleOf(group).converge === 'none') {
-        const text = `${group.name}: a failed first Chef run will go unseen: its instances have no iam_instance_profile to tell of it`
+        const text = `${group.name}: a failed first Chef run will go unseen: autoscale.converge is "none", as it is without an iam_instance_profile`
         report({ level: 'warning', code: 'CONVERGE_UNSEEN', group: group.name, text })
       }
       return rollOutGroup(call, site, { ami: call.options.ami, force: false })
-    })
+    }
+    const results = await inDependencyOrder(groups, mostAtOnce, tellOutcomes(call, groups, work))
     return groupOutcome(call.options['dry-run'], results)
   },
 })

@@ -1,6 +1,7 @@
 import { cloudAction } from '../../action.ts'
 import { siteOf } from '../../autoscale/prepare-rollout.ts'
 import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
+import type { Group } from '../../groups/nodes.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
 import { announceRegions } from './announce-regions.ts'
 import { autoscaleGroups } from './applicability.ts'
@@ -8,6 +9,7 @@ import { groupOutcome, type GroupOutcome } from './group-outcome.ts'
 import { notRunning } from './not-running.ts'
 import { fleetToChange, rollOutGroup } from './roll-out-group.ts'
 import { mostAtOnce, rolloutOptions } from './rollout-options.ts'
+import { tellOutcomes } from './tell-outcomes.ts'
 
 const options = {
   ami: { type: 'string', summary: 'The image, in place of the newest that was built of the group' },
@@ -34,7 +36,7 @@ export const autoscaleUpdate = cloudAction({
     } = call
     const groups = selectGroups(nodes, operands, autoscaleGroups)
     await announceRegions(call, groups)
-    const results = await inDependencyOrder(groups, mostAtOnce, async (group): Promise<GroupOutcome> => {
+    const work = async (group: Group): Promise<GroupOutcome> => {
       const site = await siteOf(call, group)
       const { versions } = await fleetToChange(call, site)
       if (versions.length > 0) return rollOutGroup(call, site, { ami, force })
@@ -45,7 +47,8 @@ export const autoscaleUpdate = cloudAction({
         lines: [`skipped    ${group.name}  it does not run`],
         data: {},
       }
-    })
+    }
+    const results = await inDependencyOrder(groups, mostAtOnce, tellOutcomes(call, groups, work))
     return groupOutcome(call.options['dry-run'], results)
   },
 })
