@@ -15,14 +15,18 @@ const looksInARow = 2
 const mostFailures = 3
 
 /**
- * Waits so many seconds at most until a version has as many healthy instances as it wants, twice in a row. Throws PackageError: timeout,
+ * Waits so many seconds at most, from `since` on, until a version has as many healthy instances as it wants, twice in a row. Gives their ids. Throws PackageError: timeout,
  * and system where it cannot launch, which both say which instance waits for what; conflict where somebody deletes it meanwhile.
  */
-export async function awaitHealthy(rollout: Rollout, name: string, within: number): Promise<void> {
+export async function awaitHealthy(
+  rollout: Rollout,
+  name: string,
+  within: number,
+  since = rollout.clock.now(),
+): Promise<string[]> {
   const { clock, report, place } = rollout
   const tell = progress(report, place.group)
-  const began = clock.now()
-  const longest = within * 1000
+  const deadline = since + within * 1000
   let inARow = 0
   let wasSeen = false
   let seen: Look = { wanted: 0, instances: [] }
@@ -35,12 +39,17 @@ export async function awaitHealthy(rollout: Rollout, name: string, within: numbe
     const instances = await instanceHealth(rollout.cloud, version.group)
     seen = { wanted: version.group.desired, instances }
     inARow = countHealthy(seen) >= seen.wanted ? inARow + 1 : 0
-    tell(textOf(name, seen), dataOf(name, seen, { now: clock.now(), deadline: began + longest }))
-    if (inARow >= looksInARow) return true
+    tell(textOf(name, seen), dataOf(name, seen, { now: clock.now(), deadline }))
+    if (inARow >= looksInARow) return instances.filter(isHealthy).map(({ id }) => id)
     if (inARow === 0) await heedFailedLaunches(rollout, version, instances)
     return undefined
   }
-  await waitUntil({ clock, longest, look, tooLate: () => tooLate(rollout, name, within, seen) })
+  return waitUntil({
+    clock,
+    longest: deadline - clock.now(),
+    look,
+    tooLate: () => tooLate(rollout, name, within, seen),
+  })
 }
 
 export interface Look {
@@ -89,8 +98,9 @@ function cannotLaunch(name: string, group: string, count: number, activity: Scal
   const last = id === undefined ? 'the last one' : `the last one that of ${id}`
   const text = `${name}: ${String(count)} launches failed, ${last}: ${why}`
   if (why.includes('abandoned')) {
+    const log = `aws ec2 get-console-output --output text --instance-id ${id ?? ''}`
     return new PackageError('system', 'CONVERGE_FAILED', text, {
-      hint: `the first Chef run of its instances failed: add --keep-failed, then look at /var/log/package/converge.log of one (package instance:list ${group}); mend the recipe and build a new image (package packer:run ${group})`,
+      hint: `the first Chef run of its instances failed: its log is on the console of each (${log}), and while one runs, as it does for a while with --keep-failed, in its /var/log/package/converge.log; mend the recipe and build a new image (package packer:run ${group})`,
     })
   }
   return new PackageError('system', 'LAUNCH_FAILED', text, {

@@ -1,14 +1,13 @@
-import { progress } from '../plan/progress.ts'
 import { awaitHealthy } from './await-healthy.ts'
+import { awaitOthers, matchCapacity } from './await-others.ts'
 import { createVersion } from './create-version.ts'
 import { deleteVersion, detach, empty } from './empty-version.ts'
 import { readFleet, rolloutTags } from './fleet.ts'
 import { planTemplate } from './plan-template.ts'
-import { claim, heedStop, versionNow, versionsNow, type Rollout } from './rollout.ts'
+import { claim, heedStop, versionNow, type Rollout } from './rollout.ts'
 import { atWork } from './rollout-owner.ts'
 import { rolloutLines } from './rollout-lines.ts'
 import type { RolloutStep } from './rollout-step.ts'
-import type { VersionProgress } from './version-progress.ts'
 
 /** Carries a plan out, step by step; each finds what is done already. Throws PackageError: those of the cloud, conflict, timeout, cancelled. */
 export async function carryOutRollout(rollout: Rollout, plan: readonly RolloutStep[]): Promise<void> {
@@ -27,9 +26,6 @@ export async function carryOutRollout(rollout: Rollout, plan: readonly RolloutSt
   }
 }
 
-/** In milliseconds: how often the time that is left is told. */
-const told = 30_000
-
 type Handlers = {
   [Kind in RolloutStep['do']]: (rollout: Rollout, step: Extract<RolloutStep, { do: Kind }>) => Promise<void>
 }
@@ -42,7 +38,9 @@ const handlers: Handlers = {
     await cloud.suspendProcesses(name, processes)
   },
   'create-version': createVersion,
-  'await-healthy': (rollout, { name, within }) => awaitHealthy(rollout, name, within),
+  async 'await-healthy'(rollout, { name, within }) {
+    await awaitHealthy(rollout, name, within)
+  },
   'await-others': awaitOthers,
   'match-capacity': matchCapacity,
   promote: ({ cloud }, { name }) => cloud.tagScalingGroup(name, { [rolloutTags.phase]: 'live' }),
@@ -83,39 +81,6 @@ async function takeOver(rollout: Rollout, name: string): Promise<void> {
   const version = await versionNow(rollout, name)
   const owner = version?.owner
   if (owner && owner.runId !== rollout.me.runId) throw atWork(name, owner, rollout.clock.now())
-}
-
-async function awaitOthers(
-  rollout: Rollout,
-  { name, seconds }: { name: string; seconds: number },
-): Promise<void> {
-  const { clock, report, place } = rollout
-  const tell = progress(report, place.group)
-  const deadline = clock.now() + seconds * 1000
-  for (let left = seconds * 1000; left > 0; left = deadline - clock.now()) {
-    await versionNow(rollout, name)
-    const shown = String(Math.ceil(left / told) * (told / 1000))
-    const waitsFor = 'the other nodes to learn of it'
-    const data: VersionProgress = { name, now: clock.now(), deadline, waitsFor }
-    tell(`${name}: the other nodes have ${shown} s left to learn of it`, data)
-    await clock.sleep(Math.min(left, clock.pollInterval))
-  }
-}
-
-/** What is in charge may have grown meanwhile: nothing of it goes before as much of the next one is healthy. */
-async function matchCapacity(
-  rollout: Rollout,
-  { name, replaces, within }: { name: string; replaces: string; within: number },
-): Promise<void> {
-  const versions = await versionsNow(rollout)
-  const old = versions.find(({ group }) => group.name === replaces)?.group
-  const next = versions.find(({ group }) => group.name === name)?.group
-  if (next && old) {
-    const serving = old.instances.filter(({ lifecycle, isHealthy }) => lifecycle === 'InService' && isHealthy)
-    const needed = Math.min(Math.max(serving.length, old.desired), next.max)
-    if (needed > next.desired) await rollout.cloud.updateScalingGroup(name, { desired: needed })
-  }
-  await awaitHealthy(rollout, name, within)
 }
 
 async function retire(rollout: Rollout, name: string): Promise<void> {

@@ -137,7 +137,13 @@ function replace(
       ? []
       : [
           { do: 'await-others', name, seconds: goal.timeout } as const,
-          { do: 'match-capacity', name, replaces: replaced, within: goal.healthTimeout } as const,
+          {
+            do: 'match-capacity',
+            name,
+            replaces: replaced,
+            within: goal.healthTimeout,
+            seconds: goal.timeout,
+          } as const,
         ]),
     { do: 'promote', name },
     ...(adopted

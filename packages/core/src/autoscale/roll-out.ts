@@ -122,6 +122,7 @@ function rolloutOf(call: CloudCall, { cloud, fleet }: GroupSite): Rollout {
     me: meOf(call),
     isStopping: () => stop.isAsked(),
     claimed: undefined,
+    known: new Set(),
   }
 }
 

@@ -13,7 +13,7 @@ export type RolloutStep =
   | { do: 'await-healthy'; name: string; within: number }
   | { do: 'await-others'; name: string; seconds: number }
   /** What serves now must not be more than what comes. */
-  | { do: 'match-capacity'; name: string; replaces: string; within: number }
+  | { do: 'match-capacity'; name: string; replaces: string; within: number; seconds: number }
   | { do: 'promote'; name: string }
   | SettingStep
   | ResizeStep

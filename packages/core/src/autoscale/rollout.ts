@@ -16,6 +16,8 @@ export interface Rollout {
   isStopping: () => boolean
   /** The autoscale group whose tag says that this run is at work. */
   claimed: string | undefined
+  /** The instances that the other nodes have had time to learn of. */
+  known: ReadonlySet<string>
 }
 
 /** The versions as they are now. Says meanwhile that this run is at work. Throws PackageError: conflict where another has taken over, cancelled. */
