@@ -1,5 +1,7 @@
+import { timeOf } from '@package/sandbox/account/account-clock'
 import type { AccountState, RegionState } from '@package/sandbox/account/account-state'
 import type { Group } from '@package/sandbox/autoscaling/groups/group'
+import { healthOf } from '@package/sandbox/elbv2/targets/target-health'
 
 import { region } from './rollout-world.ts'
 
@@ -38,6 +40,11 @@ export class FleetOnAws {
       .map(({ instanceId }) => instanceId)
   }
 
+  /** How many instances EC2 has launched or refused to. */
+  get launches(): number {
+    return this.#region.ec2.launches
+  }
+
   get templateVersions(): number[] {
     return Object.values(this.#region.ec2.launchTemplates).flatMap(({ versions }) =>
       Object.keys(versions).map(Number),
@@ -68,8 +75,25 @@ export class FleetOnAws {
       instance.health === 'Healthy' &&
       machine !== undefined &&
       machine.ending === undefined &&
-      machine.isImpaired !== true
+      machine.isImpaired !== true &&
+      (machine.sickAfter === undefined || this.#time < machine.runningAt + machine.sickAfter * 1000) &&
+      this.#isReached(id)
     )
+  }
+
+  /** Where something listens, its traffic goes to healthy targets only. */
+  #isReached(id: string): boolean {
+    const scope = { state: this.#region, now: this.#time }
+    const used = Object.values(this.#region.elbv2.targetGroups).filter(({ usedBy }) => usedBy !== undefined)
+    return used.every((group) =>
+      Object.values(group.targets).some(
+        (target) => target.id === id && healthOf(scope, group, target).State === 'healthy',
+      ),
+    )
+  }
+
+  get #time(): number {
+    return timeOf(this.#state.clock)
   }
 
   get now(): number {

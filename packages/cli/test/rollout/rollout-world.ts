@@ -1,3 +1,4 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling'
 import {
   CreateImageCommand,
   EC2Client,
@@ -13,7 +14,7 @@ import type { Event } from '@package/core/ports/report'
 import type { AccountState } from '@package/sandbox/account/account-state'
 import { memoryStore, type MemoryStore } from '@package/sandbox/account/memory-store'
 import { requestHandler } from '@package/sandbox/doors/request-handler'
-import type { FaultScript } from '@package/sandbox/faults/fault-script'
+import type { Fault, FaultScript } from '@package/sandbox/faults/fault-script'
 import { noHosts } from '@package/sandbox/hosts/no-hosts'
 import { Sandbox } from '@package/sandbox/sandbox'
 
@@ -37,7 +38,13 @@ export interface Cut {
 export interface RunOptions {
   cut?: Cut
   faults?: FaultScript
+  /** What goes wrong with one call, by its number, in place of the rules of `faults`. */
+  faultAt?: (number: number) => Fault | undefined
   operator?: string
+  /** The groups that are named; `web` without it. */
+  operands?: string[]
+  /** In place of those that are declared. */
+  nodes?: Nodes
   /** Told of each call before it is sent. */
   onCall?: (operation: string, number: number) => void | Promise<void>
   /** Told whenever time has passed, each second of it. */
@@ -85,10 +92,13 @@ export class RolloutWorld {
   #text = ''
   #processes = 1000
   readonly #dead = new Set<number>()
+  /** Of the run that goes on: what is done by hand meanwhile happens in the same account. */
+  #launchFaults: FaultScript = {}
 
-  async declare(nodes: object): Promise<void> {
+  async declare(nodes: object): Promise<Nodes> {
     this.#text = nodesText(nodes)
     this.nodes = await parseNodes('nodes.json', this.#text)
+    return this.nodes
   }
 
   /** The account goes back to how it was. */
@@ -96,10 +106,28 @@ export class RolloutWorld {
     this.store = memoryStore(state)
   }
 
+  /** What somebody does by hand, also in the middle of a run. */
+  get ec2(): EC2Client {
+    return new EC2Client({ region, credentials, requestHandler: this.#byHand() })
+  }
+
+  get scaling(): AutoScalingClient {
+    return new AutoScalingClient({ region, credentials, requestHandler: this.#byHand() })
+  }
+
+  #byHand() {
+    return requestHandler(this.#sandbox(this.#launchFaults))
+  }
+
+  /** Lets time go by in which nobody does anything. */
+  async pass(seconds: number, watch?: () => void): Promise<void> {
+    await clockOf(this.#sandbox(this.#launchFaults), watch).sleep(seconds * 1000)
+  }
+
   /** An image that was built of the group. Gives its id. */
   async addImage(group = 'web'): Promise<string> {
     const sandbox = this.#sandbox({})
-    const client = new EC2Client({ region, credentials, requestHandler: requestHandler(sandbox) })
+    const client = this.ec2
     const launched = await client.send(
       new RunInstancesCommand({ ImageId: sourceAmi, InstanceType: 't3.micro', MinCount: 1, MaxCount: 1 }),
     )
@@ -130,21 +158,26 @@ export class RolloutWorld {
     const end: RunEnd = { wasCut: false, events: [], calls: [], points: [] }
     const processId = (this.#processes += 1)
     const sandbox = this.#sandbox(how.faults ?? {})
-    const dead = new Promise<'dead'>((resolve) => {
-      const call = this.#call(action, options, { sandbox, end, how, processId, die: () => resolve('dead') })
+    this.#launchFaults = { ...how.faults, rules: [] }
+    const over = new Promise<() => void>((resolve) => {
+      const call = this.#call(action, options, {
+        sandbox,
+        end,
+        how,
+        processId,
+        die: () => resolve(() => undefined),
+      })
       action.run(call).then(
-        (outcome) => {
-          end.outcome = outcome
-          resolve('dead')
-        },
-        (error: unknown) => {
-          if (!(error instanceof PackageError)) throw error
-          end.error = error
-          resolve('dead')
-        },
+        (outcome) => resolve(() => (end.outcome = outcome)),
+        (error: unknown) =>
+          resolve(() => {
+            if (!(error instanceof PackageError)) throw error
+            end.error = error
+          }),
       )
     })
-    await dead
+    const tell = await over
+    tell()
     this.#dead.add(processId)
     end.wasCut = end.outcome === undefined && end.error === undefined
     return end
@@ -165,7 +198,7 @@ export class RolloutWorld {
     life: { sandbox: Sandbox; end: RunEnd; how: RunOptions; processId: number; die: () => void },
   ): CloudCall {
     const { sandbox, end, how, processId } = life
-    const { nodes } = this
+    const nodes = how.nodes ?? this.nodes
     if (nodes === undefined) throw new Error('declare the groups first')
     const clock = clockOf(sandbox, how.watch)
     const connection = {
@@ -181,7 +214,7 @@ export class RolloutWorld {
     )
     return {
       options: { ...given, ...options },
-      operands: ['web'],
+      operands: how.operands ?? ['web'],
       nodes,
       nodesText: this.#text,
       files: diskFiles(this.project.folder),
@@ -229,7 +262,9 @@ export class RolloutWorld {
           return never
         }
         if (isCut && how.cut?.when === 'before') return cutOff()
-        const answer = await door.handle(request)
+        const fault = how.faultAt?.(number)
+        const faulty = fault && this.#sandbox({ ...how.faults, rules: [{ fault }] })
+        const answer = await (faulty ? requestHandler(faulty) : door).handle(request)
         note('after')
         how.watch?.()
         return isCut ? cutOff() : answer
@@ -266,8 +301,8 @@ function cloudActionOf(name: string): CloudAction {
   return action
 }
 
-function unused<T extends object>(what: string): T {
-  return new Proxy({} as T, {
+function unused(what: string): never {
+  return new Proxy({} as never, {
     get() {
       throw new Error(`a rollout uses no ${what}`)
     },

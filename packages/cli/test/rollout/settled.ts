@@ -12,12 +12,14 @@ export interface Expected {
   policies?: readonly string[]
   scheduledActions?: readonly string[]
   loadBalancers?: number
+  hooks?: readonly string[]
 }
 
 /** One version serves, the right one, and nothing of any other is left. */
 export function expectSettled(world: RolloutWorld, expected: Expected, label: string): void {
   const fleet = new FleetOnAws(world.store.read())
-  const { digest, min, max, desired, policies = [], scheduledActions = [], loadBalancers = 0 } = expected
+  const { digest, min, max, desired, policies = [], scheduledActions = [] } = expected
+  const { loadBalancers = 0, hooks = ['package-converged'] } = expected
   const versions = fleet.groups.map((group) => ({
     phase: group.tags['package:phase']?.value,
     digest: group.tags['package:digest']?.value,
@@ -27,7 +29,7 @@ export function expectSettled(world: RolloutWorld, expected: Expected, label: st
     sizes: [group.minSize, group.maxSize, group.desiredCapacity],
     policies: Object.keys(group.policies).sort(),
     scheduledActions: Object.keys(group.scheduledActions).sort(),
-    hooks: Object.keys(group.lifecycleHooks),
+    hooks: Object.keys(group.lifecycleHooks).sort(),
   }))
   const found = {
     versions,
@@ -48,7 +50,7 @@ export function expectSettled(world: RolloutWorld, expected: Expected, label: st
         sizes: [min, max, desired],
         policies,
         scheduledActions,
-        hooks: ['package-converged'],
+        hooks,
       },
     ],
     serving: desired,
