@@ -7,9 +7,10 @@ group=$2
 package() { "$checkout/bin/package" "$@"; }
 package instance:create "$group" --key key.pem --name builder --count 1 > /dev/null
 instance=$(package instance:list "$group" --output json | sed -n 's/.*"id":"\(i-[0-9a-f]*\)".*/\1/p')
-package sandbox:serve --port 0 --speed 1000 --output json > serve.log &
+# Not by the function: its process would be a shell, which does not pass on the signal.
+"$checkout/bin/package" sandbox:serve --port 0 --speed 1000 --output json > serve.log &
 server=$!
-trap 'kill "$server"' EXIT
+trap 'kill "$server"; wait "$server" || true' EXIT
 until grep -q SERVING serve.log; do sleep 0.1; done
 url=$(sed -n 's/.*"data":{"url":"\([^"]*\)".*/\1/p' serve.log | head -n 1)
 node - "$url" "$instance" "$group" <<'CALL'

@@ -94,12 +94,14 @@ say 'An image of the workers: the real Packer, on the embedded AWS'
 cp -R "$checkout/cookbooks/." cookbooks/
 cp -R "$checkout/data_bags/." data_bags/
 package packer:create 12_04-bee > /dev/null
+# Another program of that name, of cracklib, reads its input.
+if ! packer version < /dev/null 2> /dev/null | grep -q '^Packer v'; then sh "$checkout/scripts/setup-tools.sh" packer; fi
 if package packer:run 12_04-bee > packer.log 2>&1; then
   echo '$ package packer:run 12_04-bee'
   tail -n 1 packer.log
   say 'The same again: nothing has changed, so nothing is built'
   show package packer:run 12_04-bee
-elif grep -q PACKER_ packer.log; then
+elif grep -Eq 'PACKER_(MISSING|OLD|PLUGIN_MISSING)' packer.log; then
   cat packer.log
   say 'Packer cannot be had here: the image comes from CreateImage of the embedded AWS instead'
   sh "$checkout/scripts/demo-image.sh" "$checkout" 12_04-bee

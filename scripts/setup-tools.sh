@@ -1,7 +1,7 @@
 #!/bin/sh
 # The programs that the tests compare with: Packer, strace, jsonnet and shellcheck of Debian, Chef of RubyGems, newer Nodes. All is
 # unpacked into .tools/; nothing of this machine is changed. A tool that cannot be had is named, and its tests say so;
-# with REQUIRE_TOOLS=1 that is a failure.
+# with REQUIRE_TOOLS=1 that is a failure. With arguments, those tools alone: setup-tools.sh packer
 set -eu
 cd -- "$(dirname -- "$0")/.."
 
@@ -56,10 +56,11 @@ node_version() {
     { missing "node-$1" "see .tools/node-$1.log"; return; }
 }
 
-debian_package packer packer
-debian_package strace strace
-debian_package jsonnet jsonnet
-debian_package shellcheck shellcheck
-node_version 22
-node_version 24
-chef
+if [ $# -eq 0 ]; then set -- packer strace jsonnet shellcheck node-22 node-24 chef; fi
+for tool in "$@"; do
+  case $tool in
+    chef) chef ;;
+    node-*) node_version "${tool#node-}" ;;
+    *) debian_package "$tool" "$tool" ;;
+  esac
+done

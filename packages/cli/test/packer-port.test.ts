@@ -251,6 +251,12 @@ describe('finding Packer', () => {
     expect(error.hint).toMatch(/^(sudo apt-get install packer|brew install|packer plugins install) ?/)
   })
 
+  test('in a checkout says that it can fetch its own', async () => {
+    const environment = { PATH: join(import.meta.dirname) }
+    const error = await failureOf(findPacker(environment, '/srv/checkout'))
+    expect(error.hint).toContain('(cd /srv/checkout && npm run setup:tools)')
+  })
+
   test('where one has its plugin', async () => {
     const plugins = 'echo /root/.config/packer/plugins/github.com/hashicorp/amazon/packer-plugin-amazon_v1'
     const environment = programNamed(`if [ "$1" = plugins ]; then ${plugins}; else echo Packer v1.11.2; fi`)

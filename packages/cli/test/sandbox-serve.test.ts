@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
 import { afterEach, describe, expect, test } from 'vitest'
@@ -61,6 +62,13 @@ describe('a sandbox that is served', () => {
     if (server) await stop(server)
     expect(project.files()).not.toContain('.package/sandbox/serve.json')
     expect(project.run('sandbox:reset')).toMatchObject({ exit: 0 })
+  })
+
+  test('ends when it is told to, also when its project is gone by then', async () => {
+    const project = new SandboxProject()
+    await serve(project)
+    rmSync(project.folder, { recursive: true })
+    if (server) expect(await stop(server)).toEqual([0, null])
   })
 
   test('that a crash has left behind is none', () => {

@@ -47,7 +47,7 @@ export async function findPacker(
       return { program, version }
     }
   }
-  throw tooOld === undefined ? missing() : old(tooOld)
+  throw tooOld === undefined ? missing(checkout) : old(tooOld, checkout)
 }
 
 function places(path: string | undefined, checkout: string | undefined): string[] {
@@ -98,25 +98,24 @@ function outputOf(
   })
 }
 
-function missing(): PackageError {
+function missing(checkout: string | undefined): PackageError {
   return new PackageError('config', 'PACKER_MISSING', 'there is no Packer on PATH', {
-    hint: installCommand(),
+    hint: installCommand(checkout),
   })
 }
 
-function old({ program, version }: FoundPacker): PackageError {
+function old({ program, version }: FoundPacker, checkout: string | undefined): PackageError {
   return new PackageError(
     'config',
     'PACKER_OLD',
     `${program} is Packer ${version}; at least ${leastVersion} is needed`,
-    { hint: installCommand() },
+    { hint: installCommand(checkout) },
   )
 }
 
-function installCommand(): string {
-  const command =
-    process.platform === 'darwin'
-      ? 'brew install hashicorp/tap/packer'
-      : 'sudo apt-get install packer (Debian, Ubuntu)'
-  return `${command}; others: ${installPage}`
+function installCommand(checkout: string | undefined): string {
+  if (process.platform === 'darwin') return `brew install hashicorp/tap/packer; others: ${installPage}`
+  const debian =
+    checkout === undefined ? 'sudo apt-get install packer' : `(cd ${checkout} && npm run setup:tools)`
+  return `${debian} (Debian, Ubuntu); others: ${installPage}`
 }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { PackageError } from '@package/core/errors'
@@ -27,9 +27,13 @@ export function sandboxControl(folder: string, images: readonly WantedImage[]): 
         await untilStopped(() => sandbox.answerSsh())
       } finally {
         removeServeFile(folder)
-        await sandbox.setSpeed(1)
-        await door.close()
-        await sandbox.close()
+        try {
+          // Somebody may have removed the project meanwhile.
+          if (existsSync(folder)) await sandbox.setSpeed(1)
+        } finally {
+          await door.close()
+          await sandbox.close()
+        }
       }
     },
     async status() {

@@ -52,8 +52,11 @@ async function open(sandbox: Sandbox): Promise<Service> {
 async function close(sandbox: Sandbox, { door, stop, answering }: Service): Promise<void> {
   stop.abort()
   await answering
-  await sandbox.setSpeed(1)
-  await door.close()
+  try {
+    await sandbox.setSpeed(1)
+  } finally {
+    await door.close()
+  }
 }
 
 async function answerUntil(sandbox: Sandbox, signal: AbortSignal): Promise<void> {
