@@ -25,7 +25,10 @@ export const autoscaleStatus = cloudAction({
     const statuses = await atOnce(mostAtOnce, groups, async (group) =>
       statusOf(call, await siteOf(call, group)),
     )
-    return { data: { groups: statuses }, lines: statuses.flatMap(statusLines) }
+    return {
+      data: { groups: statuses },
+      lines: statuses.flatMap((status, index) => [...(index > 0 ? [''] : []), ...statusLines(status)]),
+    }
   },
 })
 

@@ -20,9 +20,9 @@ export function tellOutcomes(
       report({ level: 'info', code: 'GROUP_DONE', group: name, text: `${name}: ${status}`, data: { status } })
       return outcome
     } catch (error) {
-      if (!(error instanceof PackageError)) throw error
+      if (!(error instanceof PackageError) || error.kind === 'cancelled') throw error
       const { code, message } = error
-      const text = message.startsWith(name) ? message : `${name}: ${message}`
+      const text = message.includes(name) ? message : `${name}: ${message}`
       report({ level: 'warning', code: 'GROUP_FAILED', group: name, text, data: { error: code } })
       throw error
     }
