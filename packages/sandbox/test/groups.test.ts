@@ -8,6 +8,7 @@ import {
   DescribeAutoScalingGroupsCommand,
   DescribeScalingActivitiesCommand,
   DescribeTagsCommand,
+  DisableMetricsCollectionCommand,
   ResumeProcessesCommand,
   SetDesiredCapacityCommand,
   SetInstanceProtectionCommand,
@@ -283,6 +284,14 @@ test('one instance is terminated, with or without a replacement', async () => {
   expect(await ids()).toHaveLength(1)
   expect(await ids()).not.toContain(second)
   await expect(end(first, false)).rejects.toMatchObject({ Code: 'ValidationError' })
+})
+
+test('its metrics, which are never collected, can be disabled, as by Ansible', async () => {
+  const { autoscaling, create } = await groupAccount()
+  const disable = new DisableMetricsCollectionCommand({ AutoScalingGroupName })
+  await expect(autoscaling.send(disable)).rejects.toMatchObject({ Code: 'ValidationError' })
+  await create()
+  await autoscaling.send(disable)
 })
 
 test('an account of before there were groups still opens', async () => {
