@@ -4,4 +4,5 @@ set -eu
 cd -- "$(dirname -- "$0")/.."
 sh scripts/setup.sh
 sh scripts/setup-tools.sh
+sh scripts/setup-tools.sh ansible
 exec node bench/bench.mjs "$@"

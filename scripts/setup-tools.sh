@@ -1,5 +1,5 @@
 #!/bin/sh
-# The programs that the tests compare with: Packer, strace, jsonnet and shellcheck of Debian, Chef of RubyGems, newer Nodes. All is
+# The programs that the tests compare with: Packer, strace, jsonnet, shellcheck and goiardi of Debian, Chef of RubyGems, newer Nodes. All is
 # unpacked into .tools/; nothing of this machine is changed. A tool that cannot be had is named, and its tests say so;
 # with REQUIRE_TOOLS=1 that is a failure. With arguments, those tools alone: setup-tools.sh packer
 set -eu
@@ -14,10 +14,10 @@ missing() {
   if [ "${REQUIRE_TOOLS:-0}" = 1 ]; then exit 1; fi
 }
 
-# Unpacks a Debian package without installing it. The package lists are our own, so that no root is needed.
+# Unpacks Debian packages that give a program, without installing them. The package lists are our own, so that no root is needed.
 debian_package() {
   program=$1
-  package=$2
+  shift
   if [ -x "$tools/debian/usr/bin/$program" ]; then return; fi
   command -v apt-get > /dev/null || { missing "$program" 'this is not Debian; install it yourself'; return; }
   echo "setup:tools: $program"
@@ -27,10 +27,12 @@ debian_package() {
     $apt update > "$tools/apt/update.log" 2>&1 || { missing "$program" "see .tools/apt/update.log"; return; }
     touch "$tools/apt/updated"
   fi
-  (cd "$tools/apt/download" && $apt download "$package" > "$package.log" 2>&1) ||
-    { missing "$program" "see .tools/apt/download/$package.log"; return; }
   rm -rf "$tools/debian-new"
-  dpkg-deb -x "$tools/apt/download/$package"_*.deb "$tools/debian-new"
+  for package in "$@"; do
+    (cd "$tools/apt/download" && $apt download "$package" > "$package.log" 2>&1) ||
+      { missing "$program" "see .tools/apt/download/$package.log"; return; }
+    dpkg-deb -x "$tools/apt/download/$package"_*.deb "$tools/debian-new"
+  done
   mkdir -p "$tools/debian"
   cp -R "$tools/debian-new/." "$tools/debian/"
   rm -rf "$tools/debian-new"
@@ -48,6 +50,14 @@ chef() {
   mv "$tools/chef-new" "$tools/chef"
 }
 
+# What benchmarks alone compare with. Its collections for AWS import boto3, which imports the others.
+ansible() {
+  debian_package ansible-playbook ansible-core ansible python3-boto3 python3-botocore python3-s3transfer python3-jmespath \
+    python3-dateutil python3-six python3-urllib3 python3-requests python3-certifi python3-charset-normalizer python3-idna \
+    python3-chardet python3-jinja2 python3-markupsafe python3-yaml libyaml-0-2 python3-cryptography python3-cffi-backend \
+    python3-packaging python3-resolvelib
+}
+
 # The npm package "node" is the program of that version, and nothing else.
 node_version() {
   if [ -x "$tools/node-$1/node_modules/node/bin/node" ]; then return; fi
@@ -60,6 +70,7 @@ if [ $# -eq 0 ]; then set -- packer strace jsonnet shellcheck node-22 node-24 ch
 for tool in "$@"; do
   case $tool in
     chef) chef ;;
+    ansible) ansible ;;
     node-*) node_version "${tool#node-}" ;;
     *) debian_package "$tool" "$tool" ;;
   esac
