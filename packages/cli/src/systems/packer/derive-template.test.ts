@@ -96,6 +96,15 @@ describe('the template of one run', () => {
   })
 })
 
+test('without an amazon builder, which only a template of the project lacks, it says where to add one', () => {
+  const text = '{"builders":[{"type":"docker"}]}'
+  expect(() => deriveTemplate(text, run)).toThrow(
+    expect.objectContaining({
+      hint: expect.stringMatching(/^give templates\/packer\.json\.hbs one/) as string,
+    }),
+  )
+})
+
 describe('HCL2 JSON', () => {
   const hcl = { ...run, path: 'packer/web.pkr.json', folder: '/srv/${a}/packer' }
 
