@@ -1,9 +1,10 @@
 import { PackageError } from '../errors.ts'
 import { progress } from '../plan/progress.ts'
 import { waitUntil } from '../plan/wait-until.ts'
-import type { GroupInstance, ScalingActivity } from '../ports/cloud/scaling-groups.ts'
+import type { GroupInstance } from '../ports/cloud/scaling-groups.ts'
 import type { Version } from './fleet.ts'
 import { instanceHealth, isHealthy, type InstanceHealth } from './instance-health.ts'
+import { launchFailure } from './launch-failure.ts'
 import { versionNow, type Rollout } from './rollout.ts'
 import type { VersionProgress } from './version-progress.ts'
 import { waitingText } from './waiting-text.ts'
@@ -85,27 +86,11 @@ async function heedFailedLaunches(
   const failed = since.filter(({ status }) => status === 'Failed' || status === 'Cancelled')
   const [newest] = failed
   if (newest === undefined || failed.length < mostFailures) return
-  throw cannotLaunch(group.name, place.group, failed.length, newest)
+  throw launchFailure(group.name, place.group, failed.length, newest)
 }
 
 function isLeaving({ lifecycle }: Pick<GroupInstance, 'lifecycle'>): boolean {
   return lifecycle.startsWith('Terminating')
-}
-
-function cannotLaunch(name: string, group: string, count: number, activity: ScalingActivity): PackageError {
-  const why = activity.message === '' ? activity.description : activity.message
-  const [id] = /\bi-[0-9a-f]+/.exec(activity.description) ?? []
-  const last = id === undefined ? 'the last one' : `the last one that of ${id}`
-  const text = `${name}: ${String(count)} launches failed, ${last}: ${why}`
-  if (why.includes('abandoned')) {
-    const log = `aws ec2 get-console-output --output text --instance-id ${id ?? ''}`
-    return new PackageError('system', 'CONVERGE_FAILED', text, {
-      hint: `the first Chef run of its instances failed: its log is on the console of each (${log}), and while one runs, as it does for a while with --keep-failed, in its /var/log/package/converge.log; mend the recipe and build a new image (package packer:run ${group})`,
-    })
-  }
-  return new PackageError('system', 'LAUNCH_FAILED', text, {
-    hint: 'both versions run side by side during an update: it needs room for twice as many; mend what AWS says, and run the same command again',
-  })
 }
 
 function tooLate({ place }: Rollout, name: string, within: number, seen: Look): PackageError {

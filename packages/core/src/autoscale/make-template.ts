@@ -19,7 +19,8 @@ export async function makeTemplate(
   const next: NewTemplateVersion = {
     description,
     specification: goal.template.specification,
-    clientToken: [place.templateName, newest, description].join(' '),
+    // What another run has made may be removed by now: its token would give that again.
+    clientToken: [rollout.me.runId, place.templateName, newest, description].join(' '),
   }
   const made =
     id === undefined ? await firstVersion(rollout, next) : await cloud.createTemplateVersion(id, next)

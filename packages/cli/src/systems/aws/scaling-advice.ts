@@ -28,4 +28,11 @@ export const scalingAdvice: readonly AdviceRule[] = [
     code: 'SCALING_GROUP_GONE',
     hint: 'it was deleted meanwhile: run the same command again',
   },
+  {
+    codes: /^ValidationError$/,
+    message: /\b(AMI|image id)\b.*does not exist/i,
+    kind: 'conflict',
+    code: 'IMAGE_GONE',
+    hint: 'somebody has deregistered the image of that version: package packer:run builds another, package autoscale:update launches the newest',
+  },
 ]
