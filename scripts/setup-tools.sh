@@ -1,6 +1,6 @@
 #!/bin/sh
-# The programs that the tests compare with: Packer, strace, jsonnet, shellcheck and goiardi of Debian, Chef of RubyGems, newer Nodes. All is
-# unpacked into .tools/; nothing of this machine is changed. A tool that cannot be had is named, and its tests say so;
+# The programs that the tests compare with: Packer, strace, jsonnet, shellcheck and goiardi (a Chef Server) of Debian, Chef of
+# RubyGems, newer Nodes. All is unpacked into .tools/; nothing of this machine is changed. A tool that cannot be had is named, and its tests say so;
 # with REQUIRE_TOOLS=1 that is a failure. With arguments, those tools alone: setup-tools.sh packer
 set -eu
 cd -- "$(dirname -- "$0")/.."
@@ -66,7 +66,7 @@ node_version() {
     { missing "node-$1" "see .tools/node-$1.log"; return; }
 }
 
-if [ $# -eq 0 ]; then set -- packer strace jsonnet shellcheck node-22 node-24 chef; fi
+if [ $# -eq 0 ]; then set -- packer strace jsonnet shellcheck goiardi node-22 node-24 chef; fi
 for tool in "$@"; do
   case $tool in
     chef) chef ;;
