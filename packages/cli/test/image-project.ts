@@ -44,7 +44,7 @@ const base = {
   autoscale: false,
 }
 
-export const imageNodes = {
+const imageNodes = {
   __settings__: { project: 'tests' },
   __base__: base,
   web: {
