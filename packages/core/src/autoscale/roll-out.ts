@@ -141,7 +141,13 @@ async function takenBack(
     const { live } = ground.fleet
     const serving = live ? `${live.group.name} serves as before` : 'nothing of it serves'
     const failed = ground.fleet.versions.filter(({ number }) => live === undefined || number > live.number)
-    if (failed.length === 0) return error
+    if (failed.length === 0) {
+      // The next version was not made; its launch template may have been.
+      if (ground.fleet.versions.every((version) => version === live)) {
+        await carryOutRollout(rollout, planTakeBack(ground))
+      }
+      return error
+    }
     const names = failed.map(({ group }) => group.name).join(', ')
     if (keepFailed) {
       tell(`${names} is kept to be looked at; the next update removes it; ${serving}`)

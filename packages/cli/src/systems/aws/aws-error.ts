@@ -14,13 +14,17 @@ interface SdkError {
  * The only place where an error of the SDK becomes ours. The code is AWS's own, in our spelling; what to do is in advice.ts.
  * What is no error of AWS or of the way to it is given back as it is: it is a bug.
  */
-export function awsError(thrown: unknown, service: string, region: string): unknown {
+export function awsError(thrown: unknown, service: string, region: string, operation: string): unknown {
   const error = thrown as SdkError
   const code = codeOf(error)
   if (code === undefined) return thrown
   const known = advice(code, error.message ?? '')
   const request = error.$metadata?.requestId
-  const message = `${service} in ${region} answered ${code}: ${(error.message ?? '').trim()}`
+  const said = (error.message ?? '').trim()
+  // EC2 may say of a permission only in encoded words which one is missing.
+  const isUnnamed = known?.code === 'NOT_ALLOWED' && !said.includes(operation)
+  const asked = isUnnamed ? `${operation} with ${code}` : code
+  const message = `${service} in ${region} answered ${asked}: ${said}`
   return new PackageError(known?.kind ?? 'system', known?.code ?? spelled(code), message, {
     hint: known?.hint ?? fallbackHint(request),
     cause: thrown,

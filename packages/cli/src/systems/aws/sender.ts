@@ -29,11 +29,16 @@ export function watchedSender<C extends Client>(
     try {
       return await client.send(command)
     } catch (error) {
-      throw awsError(error, service, region)
+      throw awsError(error, service, region, operationOf(command))
     }
   }
   // The client's own type gives each command its own answer, which no implementation can spell.
   return send
+}
+
+/** Of the SDK's commands; their classes lose their names where the code is made small. */
+function operationOf(command: { schema?: readonly unknown[] }): string {
+  return String(command.schema?.[2])
 }
 
 interface Watchable {
