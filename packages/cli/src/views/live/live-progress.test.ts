@@ -50,6 +50,16 @@ test('lines are written over, events stay above, and nothing is left in the end'
   expect(screen.text).toBe('account 1\nother: put in charge\nweb: done\n')
 })
 
+test('groups keep their places', () => {
+  const { live, screen } = terminal()
+  live.show(pending(1, {}, 'one'))
+  live.show(pending(1, {}, 'two'))
+  live.print('one: put in charge\n', 'one')
+  live.show(pending(1, {}, 'one'))
+  vi.advanceTimersByTime(100)
+  expect(screen.text).toMatch(/^one: put in charge\none-v001 .*\n {2}i-0 .*\ntwo-v001 .*\n {2}i-0 .*\n$/)
+})
+
 test('the area stays whole while events scroll the screen', () => {
   const { live, screen } = terminal(40, 6)
   const lines = Array.from({ length: 30 }, (_, index) => `event ${String(index)}, and more`.repeat(3))

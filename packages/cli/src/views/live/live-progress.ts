@@ -28,14 +28,16 @@ interface Shown {
 
 export function liveProgress(streams: Streams, now: () => number = Date.now): LiveProgress {
   const area = liveArea(streams)
-  const versions = new Map<string, Shown>()
+  /** By group; one that waits for nothing now keeps its place. */
+  const versions = new Map<string, Shown | undefined>()
   let note: string | undefined
   let drawnAt = -Infinity
   let timer: NodeJS.Timeout | undefined
 
+  const shown = () => [...versions.values()].filter((each) => each !== undefined)
   const state = (): LiveState => ({
     note,
-    versions: [...versions.values()].map(({ progress, at }) => ({
+    versions: shown().map(({ progress, at }) => ({
       ...progress,
       left: progress.deadline === undefined ? undefined : progress.deadline - progress.now - (now() - at),
     })),
@@ -46,7 +48,7 @@ export function liveProgress(streams: Streams, now: () => number = Date.now): Li
   }
   const draw = (above?: string) => {
     clearTimeout(timer)
-    const isEmpty = versions.size === 0 && note === undefined
+    const isEmpty = shown().length === 0 && note === undefined
     const size = isEmpty ? undefined : streams.liveSize()
     area.draw(size === undefined ? [] : liveLines(state(), size), above)
     if (isEmpty) return
@@ -66,7 +68,7 @@ export function liveProgress(streams: Streams, now: () => number = Date.now): Li
     },
     print(line, group) {
       note = undefined
-      if (group !== undefined) versions.delete(group)
+      if (group !== undefined && versions.has(group)) versions.set(group, undefined)
       draw(line)
     },
     end() {
