@@ -20,7 +20,7 @@ export interface Goal {
   timeout: number
   /** Seconds that a new version may take to get healthy. */
   healthTimeout: number
-  /** Tags that its instances have. */
+  /** Tags that its instances have beside those of the launch template. */
   instanceTags: Tags
   commit: string | undefined
   /** Whether the running version is replaced although it has the same digest. */

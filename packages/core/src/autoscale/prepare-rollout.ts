@@ -90,7 +90,8 @@ export async function prepareRollout(
     settings: declaredSettings(settings, { owner, group: group.name, traffic: loadBalancer.traffic }),
     timeout: settings.timeout,
     healthTimeout: settings.healthTimeout,
-    instanceTags: instanceTags(owner, group),
+    // An existing version of the launch template has its own, over which those of the autoscale group would go.
+    instanceTags: wish.template ? {} : instanceTags(owner, group),
     commit,
     force: wish.force,
   }
