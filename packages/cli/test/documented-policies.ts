@@ -8,22 +8,35 @@ interface Policy {
 }
 
 /** What AWS checks beside the calls themselves: tags given while creating, roles handed to an instance, snapshots of an image. */
-const withoutCall: ReadonlySet<string> = new Set(['ec2:CreateTags', 'iam:PassRole', 'ec2:DeleteSnapshot'])
+const withoutCall: ReadonlySet<string> = new Set([
+  'ec2:CreateTags',
+  'ec2:DeleteSnapshot',
+  'elasticloadbalancing:AddTags',
+  'iam:CreateServiceLinkedRole',
+  'iam:PassRole',
+])
 
-/** The calls that docs/iam.md allows each of these actions, and that somebody makes. */
-export function documentedCalls(wanted: (action: string) => boolean): Record<string, string[]> {
+/** What IAM calls a service whose name in a call is another one. */
+const prefixes = new Map([['monitoring', 'cloudwatch']])
+
+/** The calls that docs/iam.md allows each of these actions, and that somebody makes, by the headings of its policies. */
+export function documentedCalls(wanted: (heading: string) => boolean): Record<string, string[]> {
   const text = readFileSync(join(checkout, 'docs/iam.md'), 'utf8')
-  const sections = [...text.matchAll(/^## (\S+:\S+)$[^]*?```json\n([^]*?)```/gm)]
+  const sections = [...text.matchAll(/^## (\S+:\S+(?:, \S+:\S+)*)$[^]*?```json\n([^]*?)```/gm)]
   return Object.fromEntries(
-    sections.flatMap(([, action = '', json = '']) => {
+    sections.flatMap(([, heading = '', json = '']) => {
       const allowed = (JSON.parse(json) as Policy).Statement.flatMap(({ Action }) => Action)
-      return wanted(action) ? [[action, callsOf(allowed)]] : []
+      return wanted(heading) ? [[heading, callsOf(allowed)]] : []
     }),
   )
 }
 
 /** Each call once, in order, without what is no call of its own. */
 export function callsOf(calls: Iterable<string>): string[] {
-  const made = [...calls].filter((each) => !withoutCall.has(each))
+  const named = [...calls].map((call) => {
+    const [service = '', operation = ''] = call.split(':')
+    return `${prefixes.get(service) ?? service}:${operation}`
+  })
+  const made = named.filter((each) => !withoutCall.has(each))
   return [...new Set(made)].sort((a, b) => a.localeCompare(b))
 }
