@@ -69,7 +69,7 @@ function outcomeOf(
   const replacement = done.find((step) => step.do === 'promote')
   const status = replacement ? replacementStatus(done) : done.length > 0 ? 'updated' : 'unchanged'
   const version = replacement?.name
-  const shown = [status.padEnd(9), group, version ?? '', image?.id ?? ''].join('  ').trimEnd()
+  const shown = [status.padEnd(9), group, version, image?.id].filter((part) => part !== undefined).join('  ')
   return {
     group,
     status,
