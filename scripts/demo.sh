@@ -24,6 +24,7 @@ nodes.__base__.run_list = ['recipe[seatgeek::base-server]']
 nodes.__base__.post_run_list = ['recipe[sudo]']
 nodes['12_04-bee'] = {
   description: 'Worker processes',
+  iam_instance_profile: 'bee',
   autoscale: { timeout: 120, node_min: 2, node_max: 2 },
   default_attributes: { workers: 4 },
   run_list: ['recipe[seatgeek-service::api-workers]'],
@@ -111,6 +112,33 @@ else
 fi
 show package packer:list 12_04-bee
 
-say 'Only the newest images stay, and whatever is in use'
+say 'An autoscale group of that image: its nodes converge by themselves, and count once their first Chef run is done'
+show package autoscale:run 12_04-bee
+
+say 'A line of nodes.json changes: larger instances. What an update would do, and why'
+sed -i.before 's/"description": "Worker processes",/&\n    "instance_type": "t3.small",/' nodes.json
+show package autoscale:status 12_04-bee
+
+say 'The update: a second version beside the first one, which goes once the other nodes know the new one'
+show package autoscale:update 12_04-bee
+
+say 'An update that fails: the sandbox is told that the first Chef run of every new instance fails'
+cp nodes.json nodes.json.good
+sed -i.before 's/"t3.small"/"t3.medium"/' nodes.json
+echo "\$ export PACKAGE_SANDBOX_FAULTS=faults.json"
+node -p 'JSON.stringify({ failedConverges: Array.from({ length: 99 }, (_, index) => index + 1) })' > faults.json
+PACKAGE_SANDBOX_FAULTS=faults.json show package autoscale:update 12_04-bee || echo "(exit code $?)"
+mv nodes.json.good nodes.json
+
+say 'The failed version is gone again, and the one before serves as if nothing had been'
+show package autoscale:status 12_04-bee
+
+say 'Back to what ran before the larger instances: the same replacement'
+show package autoscale:rollback 12_04-bee
+
+say 'An image that a version launches from stays, whatever is cleaned up'
 show package packer:clean -n 0 12_04-bee
-show package packer:list 12_04-bee
+
+say 'At the end nothing is left'
+show package autoscale:delete 12_04-bee --yes
+show package packer:clean -n 0 12_04-bee
