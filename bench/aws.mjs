@@ -36,7 +36,7 @@ function project() {
 }
 
 /** Calls by operation of one action in the sandbox. */
-function calls(folder, ...words) {
+export function calls(folder, ...words) {
   const { stdout, status } = spawnSync(node, [cli, ...words, '--sandbox', '--verbose', '--output', 'json'], {
     cwd: folder,
     encoding: 'utf8',
@@ -69,7 +69,8 @@ export function awsCalls(sizes) {
   }
 }
 
-function show(action, size, counts) {
+/** Prints the calls of one action. */
+export function show(action, size, counts) {
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
   const each = [...counts].map(([operation, count]) => (count === 1 ? operation : `${count} ${operation}`))
   console.log(

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
+import { autoscaleCalls, fleetChange } from './autoscale.mjs'
 import { awsCalls, instanceList } from './aws.mjs'
 import { fleet } from './fleet.mjs'
 import { interleaved, peakMemory, timed } from './measure.mjs'
@@ -157,7 +158,9 @@ try {
   many(10_000, quick ? 2 : 5)
   growth(quick ? 2 : 5)
   awsCalls(quick ? [1, 20] : [1, 20, 500])
+  autoscaleCalls(quick ? [1, 20] : [1, 20, 100, 500])
   await instanceList(quick ? 5 : 21)
+  await fleetChange([20, 100], quick ? 1 : 3)
   await packerRun(find('packer'), quick ? 3 : 9)
 } finally {
   rmSync(scratch, { recursive: true, force: true })
