@@ -147,7 +147,7 @@ function compare(size, theirs, ours) {
   console.log(
     `\n${size} instances replaced on a served sandbox: wall time beyond the pauses between looks, and calls (ratio to: Ansible)`,
   )
-  const count = (calls) => `${calls}`.padStart(6) + '   '
+  const count = (number) => `${number}`.padStart(6) + '   '
   line('Ansible, time', milliseconds(theirs.beyond), 1)
   line('autoscale:update, time', milliseconds(ours.beyond), ours.beyond / theirs.beyond, 1)
   line('Ansible, calls', count(theirs.calls), 1)
