@@ -23,9 +23,13 @@ export class FleetOnAws {
 
   /** Instances that serve: in service, running, not impaired, and healthy behind a load balancer where there is one. */
   get serving(): number {
-    return this.groups.flatMap((group) =>
-      Object.keys(group.instances).filter((id) => this.#serves(group, id)),
-    ).length
+    return this.groups.reduce((sum, group) => sum + this.#servingOf(group), 0)
+  }
+
+  /** The same of one autoscale group. */
+  servingOf(name: string): number {
+    const group = this.groups.find((each) => each.name === name)
+    return group ? this.#servingOf(group) : 0
   }
 
   /** Instances of the group that run without an autoscale group. */
@@ -67,6 +71,10 @@ export class FleetOnAws {
     return Object.keys(this.#region.cloudwatch.alarms)
   }
 
+  #servingOf(group: Group): number {
+    return Object.keys(group.instances).filter((id) => this.#serves(group, id)).length
+  }
+
   #serves(group: Group, id: string): boolean {
     const instance = group.instances[id]
     const machine = this.#region.ec2.instances[id]
@@ -76,14 +84,14 @@ export class FleetOnAws {
       machine !== undefined &&
       machine.ending === undefined &&
       machine.isImpaired !== true &&
-      (machine.sickAfter === undefined || this.#time < machine.runningAt + machine.sickAfter * 1000) &&
+      (machine.sickAfter === undefined || this.time < machine.runningAt + machine.sickAfter * 1000) &&
       this.#isReached(id)
     )
   }
 
   /** Where something listens, its traffic goes to healthy targets only. */
   #isReached(id: string): boolean {
-    const scope = { state: this.#region, now: this.#time }
+    const scope = { state: this.#region, now: this.time }
     const used = Object.values(this.#region.elbv2.targetGroups).filter(({ usedBy }) => usedBy !== undefined)
     return used.every((group) =>
       Object.values(group.targets).some(
@@ -92,7 +100,8 @@ export class FleetOnAws {
     )
   }
 
-  get #time(): number {
+  /** In milliseconds since 1970. */
+  get time(): number {
     return timeOf(this.#state.clock)
   }
 

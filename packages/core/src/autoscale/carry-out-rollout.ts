@@ -1,3 +1,4 @@
+import { PackageError } from '../errors.ts'
 import { awaitHealthy } from './await-healthy.ts'
 import { awaitOthers, matchCapacity } from './await-others.ts'
 import { createVersion } from './create-version.ts'
@@ -32,11 +33,7 @@ type Handlers = {
 
 const handlers: Handlers = {
   claim: (rollout, { name }) => takeOver(rollout, name),
-  async freeze({ cloud }, { name, processes }) {
-    // The tag comes first: what is suspended is known to be ours at any moment.
-    await cloud.tagScalingGroup(name, { [rolloutTags.frozen]: processes.join(',') })
-    await cloud.suspendProcesses(name, processes)
-  },
+  freeze,
   'create-version': createVersion,
   async 'await-healthy'(rollout, { name, within }) {
     await awaitHealthy(rollout, name, within)
@@ -83,8 +80,23 @@ async function takeOver(rollout: Rollout, name: string): Promise<void> {
   if (owner && owner.runId !== rollout.me.runId) throw atWork(name, owner, rollout.clock.now())
 }
 
+/** What somebody deletes meanwhile does nothing by itself any more, and what replaces it is needed all the more. */
+async function freeze(
+  { cloud }: Rollout,
+  { name, processes }: { name: string; processes: readonly string[] },
+): Promise<void> {
+  try {
+    // The tag comes first: what is suspended is known to be ours at any moment.
+    await cloud.tagScalingGroup(name, { [rolloutTags.frozen]: processes.join(',') })
+    await cloud.suspendProcesses(name, processes)
+  } catch (error) {
+    if (!(error instanceof PackageError) || error.code !== 'SCALING_GROUP_GONE') throw error
+  }
+}
+
 async function retire(rollout: Rollout, name: string): Promise<void> {
-  if ((await versionNow(rollout, name)) === undefined) return
+  const version = await versionNow(rollout, name)
+  if (version === undefined || version.group.isBeingDeleted) return
   await rollout.cloud.tagScalingGroup(name, { [rolloutTags.phase]: 'retiring' })
 }
 

@@ -15,7 +15,8 @@ const longestEnd = 3_900_000
 export async function detach(rollout: Rollout, name: string, arns: readonly string[]): Promise<void> {
   const { cloud, clock, report, place } = rollout
   const tell = progress(report, place.group)
-  if ((await versionNow(rollout, name)) === undefined) return
+  const version = await versionNow(rollout, name)
+  if (version === undefined || version.group.isBeingDeleted) return
   const attached = await cloud.attachedTargetGroups(name)
   const left = attached.filter(({ arn, isRemoving }) => arns.includes(arn) && !isRemoving)
   if (left.length > 0) {

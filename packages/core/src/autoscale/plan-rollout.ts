@@ -177,12 +177,14 @@ function freeze(live: Version | undefined): RolloutStep[] {
 }
 
 function thaw(live: Version | undefined): RolloutStep[] {
-  if (!live || live.frozen.length === 0) return []
+  if (!live || live.frozen.length === 0 || live.group.isBeingDeleted) return []
   return [{ do: 'thaw', name: live.group.name, processes: live.frozen }]
 }
 
 function release(live: Version | undefined): RolloutStep[] {
-  return live?.owner === undefined ? [] : [{ do: 'release', name: live.group.name }]
+  return live?.owner === undefined || live.group.isBeingDeleted
+    ? []
+    : [{ do: 'release', name: live.group.name }]
 }
 
 function retirement(version: Version): RolloutStep[] {
