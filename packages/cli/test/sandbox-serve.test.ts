@@ -1,44 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
-import { cli } from './project.ts'
 import { SandboxProject } from './sandbox-project.ts'
-
-let server: ChildProcess | undefined
-
-afterEach(async () => {
-  if (server?.exitCode === null) await stop(server)
-})
-
-/** Starts `sandbox:serve` of the project, and gives its address. */
-async function serve(project: SandboxProject): Promise<string> {
-  const words = ['sandbox:serve', '--port', '0', '--speed', '1000', '--output', 'json']
-  server = spawn(process.execPath, [cli, ...words], {
-    cwd: project.folder,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  for await (const line of createInterface({ input: server.stdout as NodeJS.ReadableStream })) {
-    const { code, data } = JSON.parse(line) as { code?: string; data?: { url: string } }
-    if (code === 'SERVING' && data) return data.url
-  }
-  throw new Error('it is not served')
-}
-
-async function stop(child: ChildProcess): Promise<unknown> {
-  const closed = once(child, 'close')
-  child.kill('SIGTERM')
-  return closed
-}
+import { serveSandbox } from './served-sandbox.ts'
 
 describe('a sandbox that is served', () => {
   test('is the one that commands with --sandbox use, and its instances answer all the time', async () => {
     const project = new SandboxProject()
     project.environment['PACKAGE_POLL_INTERVAL'] = '0.1'
-    const url = await serve(project)
+    const { url } = await serveSandbox(project)
     expect(project.runJson('sandbox:status')).toMatchObject({ data: { url } })
     expect(
       await project.start('instance:create', 'cluster', '--key', 'key.pem', '--name', 'one'),
@@ -56,19 +27,19 @@ describe('a sandbox that is served', () => {
 
   test('is served once, is not forgotten meanwhile, and is left in order', async () => {
     const project = new SandboxProject()
-    await serve(project)
+    const { stop } = await serveSandbox(project)
     expect(project.run('sandbox:serve', '--port', '0')).toMatchObject({ exit: 4 })
     expect(project.run('sandbox:reset')).toMatchObject({ exit: 4 })
-    if (server) await stop(server)
+    await stop()
     expect(project.files()).not.toContain('.package/sandbox/serve.json')
     expect(project.run('sandbox:reset')).toMatchObject({ exit: 0 })
   })
 
   test('ends when it is told to, also when its project is gone by then', async () => {
     const project = new SandboxProject()
-    await serve(project)
+    const { stop } = await serveSandbox(project)
     rmSync(project.folder, { recursive: true })
-    if (server) expect(await stop(server)).toEqual([0, null])
+    expect(await stop()).toBe(0)
   })
 
   test('that a crash has left behind is none', () => {
@@ -97,7 +68,7 @@ describe('a sandbox that is served', () => {
       exit: 0,
     })
     project.write('aws-config', '[profile ops]\naws_access_key_id = a\naws_secret_access_key = b\n')
-    const url = await serve(project)
+    const { url } = await serveSandbox(project)
     project.environment['PACKAGE_SANDBOX'] = ''
     const asked = {
       AWS_ENDPOINT_URL: url,
