@@ -151,8 +151,14 @@ export function checkOperands(action: Action, operands: readonly string[]): void
       `package ${action.name} ${takes}; package nodes:list`,
     )
   }
-  if (takes === '<group>' && operands.length > 1) {
-    throw usageError('OPERANDS', `${action.name} takes one group, but was given ${operands.join(', ')}`, hint)
+  const [, only] = /^[<[](group|bag)[>\]]$/.exec(takes) ?? []
+  if (only !== undefined && operands.length > 1) {
+    const what = only === 'bag' ? 'data bag' : only
+    throw usageError(
+      'OPERANDS',
+      `${action.name} takes one ${what}, but was given ${operands.join(', ')}`,
+      hint,
+    )
   }
 }
 

@@ -34,7 +34,7 @@ export async function completions(argv: readonly string[], version: string): Pro
       done: (names: string[]) => void,
     ) => {
       const action = words.map(findAction).find((found) => found !== undefined)
-      const takesGroups = action !== undefined && 'operands' in action && action.operands !== ''
+      const takesGroups = action !== undefined && 'operands' in action && action.operands.includes('group')
       const inOption = [current, argv.at(-2) ?? ''].some((word) => word.startsWith('-'))
       if (takesGroups && !inOption) done(groupNames(directory))
       else useDefaults()

@@ -1,7 +1,10 @@
+import { homedir } from 'node:os'
 import { basename, resolve } from 'node:path'
 
 import type { Action, FolderCall, OptionValues, Outcome, ProjectCall } from '@package/core/action'
+import type { Nodes } from '@package/core/groups/nodes'
 import { parseNodes } from '@package/core/groups/parse-nodes'
+import type { ChefServer } from '@package/core/ports/chef-server'
 import type { Report } from '@package/core/ports/report'
 
 import { diskFiles } from './systems/host/disk-files.ts'
@@ -25,7 +28,13 @@ export async function runAction({ action, operands, options, directory, report }
   const project = findProject(workingFolder(), directory)
   const nodesText = readNodesFile(project)
   const nodes = await parseNodes('nodes.json', nodesText)
-  const call: ProjectCall = { ...callIn(project), operands, nodes, nodesText }
+  const call: ProjectCall = {
+    ...callIn(project),
+    operands,
+    nodes,
+    nodesText,
+    chefServer: () => chefServerOf(nodes, project),
+  }
   if (action.on === 'project') return action.run(call)
   // The SDK warns of old versions of Node on stderr; which ones this tool runs on is for its own package.json to say.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
@@ -33,4 +42,12 @@ export async function runAction({ action, operands, options, directory, report }
   return action.on === 'cloud'
     ? runCloudAction(action, call, project)
     : runSandboxAction(action, call, project)
+}
+
+/** Loaded by actions that publish. */
+async function chefServerOf({ settings }: Nodes, project: string): Promise<ChefServer> {
+  const { connectChefServer } = await import('./systems/chef/connect.ts')
+  const { systemClock } = await import('./systems/host/system-clock.ts')
+  const places = { settings: settings.chef_server, project, environment: process.env, home: homedir() }
+  return connectChefServer(places, systemClock())
 }

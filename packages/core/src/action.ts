@@ -1,4 +1,5 @@
 import type { Nodes } from './groups/nodes.ts'
+import type { ChefServer } from './ports/chef-server.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Clouds } from './ports/cloud/cloud.ts'
 import type { Files } from './ports/files.ts'
@@ -58,6 +59,8 @@ export interface ProjectCall<O extends OptionSpecs = OptionSpecs> extends Folder
   nodes: Nodes
   /** The text that `nodes` came from. */
   nodesText: string
+  /** The project's Chef Server. Throws PackageError (config) where none is named, or its key cannot be used. */
+  chefServer(): Promise<ChefServer>
 }
 
 /** An action on a folder that need not be a project yet. */
@@ -70,7 +73,7 @@ export interface FolderAction<O extends OptionSpecs = OptionSpecs> extends Actio
 export interface ProjectAction<O extends OptionSpecs = OptionSpecs> extends ActionTexts<O> {
   on: 'project'
   /** How the words after the action are shown in help. */
-  operands: '[group...]' | '<group> [key]' | '<group>' | '<group...>' | '<group> [command...]' | ''
+  operands: '[group...]' | '<group> [key]' | '<group>' | '<group...>' | '<group> [command...]' | '[bag]' | ''
   run(call: ProjectCall<O>): Promise<Outcome>
 }
 
@@ -156,6 +159,14 @@ export const yes = {
 /** Taken by every action that changes AWS. */
 export const planOnly = {
   'dry-run': { type: 'boolean', summary: 'Show the plan, and change nothing' },
+} as const satisfies OptionSpecs
+
+/** Taken by every action that writes to a Chef Server. */
+export const overwrite = {
+  overwrite: {
+    type: 'boolean',
+    summary: 'Also write over what somebody else has changed on the Chef Server',
+  },
 } as const satisfies OptionSpecs
 
 /** Taken by every action that writes a file. */

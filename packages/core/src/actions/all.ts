@@ -5,6 +5,7 @@ import { autoscaleRollback } from './autoscale/rollback.ts'
 import { autoscaleRun } from './autoscale/run.ts'
 import { autoscaleStatus } from './autoscale/status.ts'
 import { autoscaleUpdate } from './autoscale/update.ts'
+import { databagPublish } from './databag/publish.ts'
 import { instanceCreate } from './instance/create.ts'
 import { instanceDelete } from './instance/delete.ts'
 import { instanceList } from './instance/list.ts'
@@ -31,6 +32,7 @@ export const actions: readonly Action[] = [
   nodesList,
   nodesExplain,
   roleCreate,
+  databagPublish,
   packerCreate,
   packerRun,
   packerList,
