@@ -53,11 +53,11 @@ export async function forgetTemplate(
   const made = templateDescription({ digest: goal.template.digest, previous: template.previous })
   const used = new Set(versions.map((version) => version.template))
   const all = await cloud.templateVersions(place.templateName)
-  const [left] = all.filter(
+  const left = all.find(
     ({ description, version, isDefault }) => description === made && !isDefault && !used.has(version),
   )
-  if (template.version === undefined && left)
-    await cloud.deleteTemplateVersions(left.templateId, [left.version])
+  if (template.version !== undefined || left === undefined) return
+  await cloud.deleteTemplateVersions(left.templateId, [left.version])
 }
 
 function isGone({ place }: Rollout, version: number): PackageError {

@@ -10,7 +10,7 @@ import { batches } from '../batches.ts'
 import { isNotFound } from '../not-found.ts'
 import { allPages } from '../pages.ts'
 import { toTags } from '../tags.ts'
-import type { BalancingSend } from './load-balancers.ts'
+import type { BalancingSend } from './balancing-send.ts'
 
 /** API References of DescribeLoadBalancers and DescribeTags: the most names or ARNs of one call. */
 const mostAtOnce = 20

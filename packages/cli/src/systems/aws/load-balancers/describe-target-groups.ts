@@ -8,7 +8,7 @@ import type { Tags } from '@package/core/ports/cloud/tags'
 
 import { allPages } from '../pages.ts'
 import { tagsOf } from './describe-load-balancers.ts'
-import type { BalancingSend } from './load-balancers.ts'
+import type { BalancingSend } from './balancing-send.ts'
 
 /** API Reference, TargetGroupAttribute. */
 export const drainAttribute = 'deregistration_delay.timeout_seconds'

@@ -12,7 +12,7 @@ import type { Consistent } from '../consistent.ts'
 import { unlessGone } from '../not-found.ts'
 import { allPages } from '../pages.ts'
 import { tagList } from '../tags.ts'
-import type { BalancingSend } from './load-balancers.ts'
+import type { BalancingSend } from './balancing-send.ts'
 
 type Listeners = Pick<LoadBalancers, 'listeners' | 'createListener' | 'modifyListener' | 'deleteListener'>
 

@@ -17,9 +17,6 @@ import { loadBalancersNamed, toLoadBalancer } from './describe-load-balancers.ts
 import { listeners } from './listeners.ts'
 import { targetGroups } from './target-groups.ts'
 
-/** What the client of Elastic Load Balancing sends with. */
-export type BalancingSend = ElasticLoadBalancingV2Client['send']
-
 /** Loaded by the actions that ask about load balancers only. */
 export function loadBalancers(connection: Connection, region: string, consistent: Consistent): LoadBalancers {
   const client = new ElasticLoadBalancingV2Client(clientSettings(connection, region))

@@ -16,7 +16,7 @@ import type { Consistent } from '../consistent.ts'
 import { unlessGone } from '../not-found.ts'
 import { tagList } from '../tags.ts'
 import { drainAttribute, targetGroupsNamedLike, toTargetGroup } from './describe-target-groups.ts'
-import type { BalancingSend } from './load-balancers.ts'
+import type { BalancingSend } from './balancing-send.ts'
 
 type TargetGroups = Pick<
   LoadBalancers,

@@ -8,7 +8,7 @@ import type { ScalingGroups } from '@package/core/ports/cloud/scaling-groups'
 import { batches } from '../batches.ts'
 import type { Consistent } from '../consistent.ts'
 import { allPages } from '../pages.ts'
-import type { AutoScalingSend } from './scaling-groups.ts'
+import type { AutoScalingSend } from './auto-scaling-send.ts'
 
 type Attachments = Pick<ScalingGroups, 'attachTargetGroups' | 'detachTargetGroups' | 'attachedTargetGroups'>
 

@@ -7,7 +7,7 @@ import {
 import type { ScalingActivity, ScalingGroup } from '@package/core/ports/cloud/scaling-groups'
 
 import { allPages } from '../pages.ts'
-import type { AutoScalingSend } from './scaling-groups.ts'
+import type { AutoScalingSend } from './auto-scaling-send.ts'
 import { toGroup } from './to-group.ts'
 
 /** Auto Scaling's largest page. */

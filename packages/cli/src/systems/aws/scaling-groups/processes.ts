@@ -2,7 +2,7 @@ import { ResumeProcessesCommand, SuspendProcessesCommand } from '@aws-sdk/client
 import type { ScalingGroups } from '@package/core/ports/cloud/scaling-groups'
 
 import type { Consistent } from '../consistent.ts'
-import type { AutoScalingSend } from './scaling-groups.ts'
+import type { AutoScalingSend } from './auto-scaling-send.ts'
 
 type Processes = Pick<ScalingGroups, 'suspendProcesses' | 'resumeProcesses'>
 

@@ -21,9 +21,6 @@ import { processes } from './processes.ts'
 import { groupSettings } from './settings/group-settings.ts'
 import { unprotectInstances } from './unprotect-instances.ts'
 
-/** What the client of Auto Scaling sends with. */
-export type AutoScalingSend = AutoScalingClient['send']
-
 /** Loaded by the actions that ask about autoscale groups only. */
 export function scalingGroups(connection: Connection, region: string, consistent: Consistent): ScalingGroups {
   const client = new AutoScalingClient(clientSettings(connection, region))

@@ -4,7 +4,7 @@ import { PackageError } from '@package/core/errors'
 import { awsCodeOf } from '../aws-error.ts'
 import { batches } from '../batches.ts'
 import { isNotFound } from '../not-found.ts'
-import type { AutoScalingSend } from './scaling-groups.ts'
+import type { AutoScalingSend } from './auto-scaling-send.ts'
 
 /** API Reference, SetInstanceProtection. */
 const mostAtOnce = 50

@@ -3,20 +3,13 @@ import type { GroupSetting, ScalingGroups } from '@package/core/ports/cloud/scal
 import type { Connection } from '../../connection.ts'
 import type { Consistent } from '../../consistent.ts'
 import { unlessGone } from '../../not-found.ts'
-import type { AutoScalingSend } from '../scaling-groups.ts'
-import { alarms } from './alarms.ts'
+import type { AutoScalingSend } from '../auto-scaling-send.ts'
+import { alarmsWhenCalled } from './alarms-when-called.ts'
 import { hooks } from './hooks.ts'
 import { notifications } from './notifications.ts'
 import { policies } from './policies.ts'
 import { schedules } from './schedules.ts'
-
-/** The settings of one kind. */
-export interface SettingsOfKind {
-  of(groupName: string): Promise<GroupSetting[]>
-  put(groupName: string, setting: GroupSetting): Promise<void>
-  /** Throws what AWS answers when it is gone. */
-  remove(groupName: string, setting: GroupSetting): Promise<void>
-}
+import type { SettingsOfKind } from './settings-of-kind.ts'
 
 export function groupSettings(
   send: AutoScalingSend,
@@ -25,7 +18,7 @@ export function groupSettings(
   consistent: Consistent,
 ): Pick<ScalingGroups, 'groupSettings' | 'putGroupSetting' | 'removeGroupSetting'> {
   const kinds: Record<GroupSetting['kind'], SettingsOfKind> = {
-    policy: policies(send, alarms(connection, region)),
+    policy: policies(send, alarmsWhenCalled(connection, region)),
     schedule: schedules(send, connection.clock),
     hook: hooks(send),
     notification: notifications(send),

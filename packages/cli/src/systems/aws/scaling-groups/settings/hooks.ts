@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-auto-scaling'
 import type { GroupSetting } from '@package/core/ports/cloud/scaling-groups'
 
-import type { AutoScalingSend } from '../scaling-groups.ts'
+import type { AutoScalingSend } from '../auto-scaling-send.ts'
 import { fromDefinition, toDefinition } from './definition.ts'
-import type { SettingsOfKind } from './group-settings.ts'
+import type { SettingsOfKind } from './settings-of-kind.ts'
 
 export function hooks(send: AutoScalingSend): SettingsOfKind {
   return {

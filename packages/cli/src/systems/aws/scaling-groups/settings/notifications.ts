@@ -6,8 +6,8 @@ import {
 import type { GroupSetting } from '@package/core/ports/cloud/scaling-groups'
 
 import { allPages } from '../../pages.ts'
-import type { AutoScalingSend } from '../scaling-groups.ts'
-import type { SettingsOfKind } from './group-settings.ts'
+import type { AutoScalingSend } from '../auto-scaling-send.ts'
+import type { SettingsOfKind } from './settings-of-kind.ts'
 
 interface Notification {
   topic: string

@@ -9,10 +9,10 @@ import { isJsonObject, type JsonObject } from '@package/core/groups/json'
 import type { GroupSetting } from '@package/core/ports/cloud/scaling-groups'
 
 import { allPages } from '../../pages.ts'
-import type { AutoScalingSend } from '../scaling-groups.ts'
+import type { AutoScalingSend } from '../auto-scaling-send.ts'
 import type { Alarms } from './alarms.ts'
 import { fromDefinition, toDefinition } from './definition.ts'
-import type { SettingsOfKind } from './group-settings.ts'
+import type { SettingsOfKind } from './settings-of-kind.ts'
 import { alarmDefinitions, alarmNamesOf, deleteOwnAlarms, putAlarms } from './policy-alarms.ts'
 
 export function policies(send: AutoScalingSend, alarms: Alarms): SettingsOfKind {

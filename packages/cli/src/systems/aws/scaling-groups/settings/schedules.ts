@@ -10,9 +10,9 @@ import type { Clock } from '@package/core/ports/clock'
 import { Cron } from 'croner'
 
 import { allPages } from '../../pages.ts'
-import type { AutoScalingSend } from '../scaling-groups.ts'
+import type { AutoScalingSend } from '../auto-scaling-send.ts'
 import { fromDefinition, toDefinition } from './definition.ts'
-import type { SettingsOfKind } from './group-settings.ts'
+import type { SettingsOfKind } from './settings-of-kind.ts'
 
 export function schedules(send: AutoScalingSend, clock: Clock): SettingsOfKind {
   return {
