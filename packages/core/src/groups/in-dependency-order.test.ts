@@ -52,3 +52,9 @@ test('a failure stops what depends on it, however far, and nothing else', async 
 test('nothing to do is done', async () => {
   expect(await inDependencyOrder([], 4, work([]))).toEqual([])
 })
+
+test('what is needed by others can come last', async () => {
+  const order: string[] = []
+  await inDependencyOrder([group('a'), group('b', 'a'), group('c', 'b')], 8, work(order), 'needed last')
+  expect(order).toEqual(['+c', '-c', '+b', '-b', '+a', '-a'])
+})

@@ -1,23 +1,24 @@
 import type { Group } from './nodes.ts'
 
-/** What became of the work on a group; `waitedFor` is one that it depends on, which has failed. */
+/** What became of the work on a group; `waitedFor` is one whose turn was before, and which has failed. */
 export type GroupResult<R> =
   { group: Group; result: R } | { group: Group; error: unknown } | { group: Group; waitedFor: string }
 
 /**
- * Does the work for each group once it is done for those of them that it depends on; independent ones side by side, at most so
- * many at once. A failure stops only what depends on it. Gives the results in the order of the groups.
+ * Does the work for each group once it is done for those of them that it depends on, or with `needed last` that depend on it;
+ * independent ones side by side, at most so many at once. A failure stops only those whose turn is after it. Gives the results in the order of the groups.
  */
 export async function inDependencyOrder<R>(
   groups: readonly Group[],
   most: number,
   work: (group: Group) => Promise<R>,
+  order: 'needed first' | 'needed last' = 'needed first',
 ): Promise<GroupResult<R>[]> {
   const results = new Map<string, GroupResult<R>>()
   const waiting = new Set(groups)
-  const names = new Set(groups.map(({ name }) => name))
   const running = new Map<string, Promise<void>>()
-  const needs = (group: Group) => (group.fields.depends_on ?? []).filter((name) => names.has(name))
+  const before = order === 'needed first' ? needed(groups) : needing(groups)
+  const needs = ({ name }: Group) => before.get(name) ?? []
   const isDone = (name: string) => 'result' in (results.get(name) ?? {})
   const begin = async (group: Group) => {
     results.set(group.name, await resultOf(group, work))
@@ -37,6 +38,25 @@ export async function inDependencyOrder<R>(
     if (running.size > 0) await Promise.race(running.values())
   }
   return groups.flatMap(({ name }) => results.get(name) ?? [])
+}
+
+/** By name, those of the groups that each depends on. */
+function needed(groups: readonly Group[]): Map<string, string[]> {
+  const names = new Set(groups.map(({ name }) => name))
+  return new Map(
+    groups.map(({ name, fields }) => [name, (fields.depends_on ?? []).filter((each) => names.has(each))]),
+  )
+}
+
+/** By name, those of the groups that depend on each. */
+function needing(groups: readonly Group[]): Map<string, string[]> {
+  const depends = [...needed(groups)]
+  return new Map(
+    groups.map(({ name }) => [
+      name,
+      depends.filter(([, names]) => names.includes(name)).map(([other]) => other),
+    ]),
+  )
 }
 
 async function resultOf<R>(group: Group, work: (group: Group) => Promise<R>): Promise<GroupResult<R>> {

@@ -48,7 +48,7 @@ export const autoscaleDelete = cloudAction({
       return outcomeOf(group, each?.lines ?? [])
     }
     const order = [...dependants.keys()]
-    const results = await inDependencyOrder(order, mostAtOnce, tellOutcomes(call, order, work))
+    const results = await inDependencyOrder(order, mostAtOnce, tellOutcomes(call, order, work), 'needed last')
     return groupOutcome(dryRun, results)
   },
 })
