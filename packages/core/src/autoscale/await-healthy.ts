@@ -5,7 +5,7 @@ import type { GroupInstance } from '../ports/cloud/scaling-groups.ts'
 import type { Version } from './fleet.ts'
 import { instanceHealth, isHealthy, type InstanceHealth } from './instance-health.ts'
 import { launchFailure } from './launch-failure.ts'
-import { versionNow, type Rollout } from './rollout.ts'
+import { versionGone, versionNow, type Rollout } from './rollout.ts'
 import type { VersionProgress } from './version-progress.ts'
 import { waitingText } from './waiting-text.ts'
 
@@ -15,27 +15,34 @@ const looksInARow = 2
 /** Launches that failed one after the other, after which no other is waited for. */
 const mostFailures = 3
 
+interface HealthWait {
+  /** In seconds. */
+  within: number
+  /** From when on; now without it. */
+  since?: number
+  /** AWS may not list a group yet that was made a moment ago. */
+  isNew?: boolean
+}
+
 /**
- * Waits so many seconds at most, from `since` on, until a version has as many healthy instances as it wants, twice in a row. Gives their ids. Throws PackageError: timeout,
+ * Waits so many seconds at most, until a version has as many healthy instances as it wants, twice in a row. Gives their ids. Throws PackageError: timeout,
  * and system where it cannot launch, which both say which instance waits for what; conflict where somebody deletes it meanwhile.
  */
 export async function awaitHealthy(
   rollout: Rollout,
   name: string,
-  within: number,
-  since = rollout.clock.now(),
+  { within, since = rollout.clock.now(), isNew = false }: HealthWait,
 ): Promise<string[]> {
   const { clock, report, place } = rollout
   const tell = progress(report, place.group)
   const deadline = since + within * 1000
   let inARow = 0
-  let wasSeen = false
+  let wasSeen = !isNew
   let seen: Look = { wanted: 0, instances: [] }
   const look = async () => {
     const version = await versionNow(rollout, name)
-    // AWS may not list a group that was made a moment ago.
     if (!version && !wasSeen) return undefined
-    if (!version || version.group.isBeingDeleted) throw gone(name)
+    if (!version || version.group.isBeingDeleted) throw versionGone(name)
     wasSeen = true
     const instances = await instanceHealth(rollout.cloud, version.group)
     seen = { wanted: version.group.desired, instances }
@@ -100,11 +107,5 @@ function tooLate({ place }: Rollout, name: string, within: number, seen: Look): 
   const text = `${name}: ${String(healthy)} of ${String(wanted)} healthy after ${String(within)} s${none}`
   return new PackageError('timeout', 'NOT_HEALTHY', text, {
     hint: `add --keep-failed to look at one of them; where they only need longer, raise autoscale.health_timeout of ${place.group}`,
-  })
-}
-
-function gone(name: string): PackageError {
-  return new PackageError('conflict', 'VERSION_GONE', `somebody has deleted ${name} meanwhile`, {
-    hint: 'run the same command again',
   })
 }

@@ -37,7 +37,7 @@ export async function matchCapacity(
   const since = rollout.clock.now()
   for (;;) {
     await growTo(rollout, name, replaces)
-    const ids = await awaitHealthy(rollout, name, within, since)
+    const ids = await awaitHealthy(rollout, name, { within, since })
     if (seconds === 0 || ids.every((id) => rollout.known.has(id))) return
     await awaitOthers(rollout, { name, seconds })
   }

@@ -5,7 +5,7 @@ import { createVersion } from './create-version.ts'
 import { deleteVersion, detach, empty } from './empty-version.ts'
 import { readFleet, rolloutTags } from './fleet.ts'
 import { planTemplate } from './plan-template.ts'
-import { claim, heedStop, versionNow, type Rollout } from './rollout.ts'
+import { claim, heedStop, heedSuccessor, versionNow, versionsNow, type Rollout } from './rollout.ts'
 import { atWork } from './rollout-owner.ts'
 import { rolloutLines } from './rollout-lines.ts'
 import type { RolloutStep } from './rollout-step.ts'
@@ -36,7 +36,7 @@ const handlers: Handlers = {
   freeze,
   'create-version': createVersion,
   async 'await-healthy'(rollout, { name, within }) {
-    await awaitHealthy(rollout, name, within)
+    await awaitHealthy(rollout, name, { within, isNew: true })
   },
   'await-others': awaitOthers,
   'match-capacity': matchCapacity,
@@ -95,7 +95,9 @@ async function freeze(
 }
 
 async function retire(rollout: Rollout, name: string): Promise<void> {
-  const version = await versionNow(rollout, name)
+  const versions = await versionsNow(rollout)
+  heedSuccessor(rollout, versions, name)
+  const version = versions.find(({ group }) => group.name === name)
   if (version === undefined || version.group.isBeingDeleted) return
   await rollout.cloud.tagScalingGroup(name, { [rolloutTags.phase]: 'retiring' })
 }

@@ -2,7 +2,7 @@ import { PackageError } from '../errors.ts'
 import { progress } from '../plan/progress.ts'
 import { waitUntil } from '../plan/wait-until.ts'
 import type { ScalingGroup } from '../ports/cloud/scaling-groups.ts'
-import { versionNow, type Rollout } from './rollout.ts'
+import { heedSuccessor, versionNow, versionsNow, type Rollout } from './rollout.ts'
 import type { VersionProgress } from './version-progress.ts'
 
 /** In milliseconds: an hour of draining at most (ELBv2 API Reference, deregistration_delay), and what AWS takes beside it. */
@@ -43,7 +43,9 @@ export async function detach(rollout: Rollout, name: string, arns: readonly stri
 export async function empty(rollout: Rollout, name: string): Promise<void> {
   const { cloud, clock, report, place } = rollout
   const tell = progress(report, place.group)
-  const version = await versionNow(rollout, name)
+  const versions = await versionsNow(rollout)
+  heedSuccessor(rollout, versions, name)
+  const version = versions.find(({ group }) => group.name === name)
   if (version === undefined || version.group.isBeingDeleted) return
   const { min, max, desired } = version.group
   if (min + max + desired > 0) await cloud.updateScalingGroup(name, { min: 0, max: 0, desired: 0 })

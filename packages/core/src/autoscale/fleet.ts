@@ -37,7 +37,7 @@ export interface Version {
 export interface Fleet {
   /** By number, the lowest first; those that AWS is deleting too. */
   versions: Version[]
-  /** The one in charge: of several that say so, the highest. */
+  /** The one in charge: of several that say so, the highest that nobody deletes. */
   live: Version | undefined
   /** Of the group's launch template, the highest first. */
   templates: TemplateVersion[]
@@ -63,9 +63,10 @@ export async function readFleet(place: FleetPlace): Promise<Fleet> {
     readVersions(place),
     place.cloud.templateVersions(place.templateName),
   ])
+  const live = versions.filter(({ phase }) => phase === 'live')
   return {
     versions,
-    live: versions.findLast(({ phase }) => phase === 'live'),
+    live: live.findLast(({ group }) => !group.isBeingDeleted) ?? live.at(-1),
     templates: templates.map(toTemplate),
   }
 }

@@ -50,6 +50,19 @@ export async function versionNow(rollout: Rollout, name: string): Promise<Versio
   return (await versionsNow(rollout)).find(({ group }) => group.name === name)
 }
 
+/** Throws PackageError (conflict) where what is to serve in its place does not exist any more. */
+export function heedSuccessor({ claimed }: Rollout, versions: readonly Version[], name: string): void {
+  if (claimed === undefined || claimed === name) return
+  const successor = versions.find(({ group }) => group.name === claimed)
+  if (!successor || successor.group.isBeingDeleted) throw versionGone(claimed)
+}
+
+export function versionGone(name: string): PackageError {
+  return new PackageError('conflict', 'VERSION_GONE', `somebody has deleted ${name} meanwhile`, {
+    hint: 'run the same command again',
+  })
+}
+
 export async function claim(rollout: Rollout, name: string): Promise<void> {
   const { cloud } = rollout
   await cloud.tagScalingGroup(name, { [rolloutTags.owner]: ownerNow(rollout) })
