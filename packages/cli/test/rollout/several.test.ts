@@ -57,7 +57,7 @@ test('where one fails, what depends on it is not started; the others are done', 
   const lines = tried.outcome?.lines.join('\n') ?? ''
   expect(lines).toMatch(/failed +store .*store-v001: \d+ launches failed.*sufficient capacity/)
   expect(lines).toMatch(/another instance_type/)
-  expect(lines).toMatch(/not started +site .*depends on store/)
+  expect(lines).toMatch(/not started +site .*waits for store/)
   expect(lines).toMatch(/replaced +mail +mail-v001/)
   expect(tried.outcome?.data).toMatchObject({
     groups: [{ group: 'mail', status: 'replaced' }],
