@@ -12,6 +12,9 @@ const places = {
   shellcheck: join(unpacked, 'debian/usr/bin/shellcheck'),
   strace: join(unpacked, 'debian/usr/bin/strace'),
   'chef-solo': join(unpacked, 'chef/bin/chef-solo'),
+  'chef-client': join(unpacked, 'chef/bin/chef-client'),
+  'chef-zero': join(unpacked, 'chef/bin/chef-zero'),
+  goiardi: join(unpacked, 'debian/usr/bin/goiardi'),
   'node-22': join(unpacked, 'node-22/node_modules/node/bin/node'),
   'node-24': join(unpacked, 'node-24/node_modules/node/bin/node'),
 }

@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject } from '../groups/json.ts'
 import { parseJson } from '../groups/parse-json.ts'
 import type { Problem } from '../groups/problem.ts'
 import type { Files } from '../ports/files.ts'
+import { recordBag } from './publication-record.ts'
 
 export interface DataBagItem {
   bag: string
@@ -14,8 +15,8 @@ export interface DataBagItem {
 /** As the Chef Server has it for bags and ids. */
 const chefName = /^(?!\.\.?$)[\w:.-]+$/
 
-/** Indices of the search of every Chef Server; a bag of such a name could not be searched. */
-const takenNames: ReadonlySet<string> = new Set(['client', 'environment', 'node', 'role'])
+/** Indices of the search of every Chef Server, which a bag could not be searched beside, and our own bag. */
+const takenNames: ReadonlySet<string> = new Set(['client', 'environment', 'node', 'role', recordBag])
 
 const folder = 'data_bags'
 
@@ -57,7 +58,7 @@ function itemsOf(files: Pick<Files, 'list' | 'read'>, bag: string, problems: Pro
   if (entries.length > 0 && (takenNames.has(bag) || !chefName.test(bag))) {
     problems.push({
       file: `${folder}/${bag}`,
-      text: `Chef has no data bag of the name ${JSON.stringify(bag)}`,
+      text: `${JSON.stringify(bag)} cannot be the name of a data bag`,
     })
     return []
   }

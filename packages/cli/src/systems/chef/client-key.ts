@@ -11,20 +11,25 @@ export function readClientKey(path: string): KeyObject {
 
 /** The key in a PEM text (PKCS#1 or PKCS#8) that `source` holds. Throws PackageError (config) for anything else. */
 export function parseClientKey(pem: string, source: string): KeyObject {
-  let key: KeyObject
-  try {
-    key = createPrivateKey(pem)
-  } catch (error) {
-    // Node's message could quote the text.
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ERR_MISSING_PASSPHRASE') {
-      throw keyError(`the key in ${source} has a passphrase`, 'Chef has no such keys; take one without')
-    }
+  if (pem.includes('ENCRYPTED')) {
+    throw keyError(`the key in ${source} has a passphrase`, 'Chef has no such keys; take one without')
+  }
+  const key = privateKeyIn(pem)
+  if (key === undefined) {
     throw keyError(`${source} holds no private key in PEM`, 'it begins with -----BEGIN RSA PRIVATE KEY-----')
   }
   if (key.asymmetricKeyType === 'rsa') return key
   const kind = key.asymmetricKeyType ?? 'unknown'
   throw keyError(`the key in ${source} is of kind ${kind}`, 'Chef Servers know RSA keys only')
+}
+
+/** Without the error, whose text could quote the key. */
+function privateKeyIn(pem: string): KeyObject | undefined {
+  try {
+    return createPrivateKey(pem)
+  } catch {
+    return undefined
+  }
 }
 
 /** Throws PackageError (config) for a file that is missing or that others can read. */
