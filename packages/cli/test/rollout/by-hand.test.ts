@@ -136,11 +136,9 @@ test.each(['protected', 'in standby'])(
     const digest = servingDigest(world)
     const [id = ''] = Object.keys(onlyGroup(world).instances)
     const one = { ...old, InstanceIds: [id] }
-    await world.scaling.send(
-      how === 'protected'
-        ? new SetInstanceProtectionCommand({ ...one, ProtectedFromScaleIn: true })
-        : new EnterStandbyCommand({ ...one, ShouldDecrementDesiredCapacity: false }),
-    )
+    await (how === 'protected'
+      ? world.scaling.send(new SetInstanceProtectionCommand({ ...one, ProtectedFromScaleIn: true }))
+      : world.scaling.send(new EnterStandbyCommand({ ...one, ShouldDecrementDesiredCapacity: false })))
     await world.pass(300)
     const tried = await tryUpdate(world)
     expect(tried.error).toMatchObject({ code: 'NOT_EMPTY', kind: 'timeout' })

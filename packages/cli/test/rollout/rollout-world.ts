@@ -5,70 +5,31 @@ import {
   RunInstancesCommand,
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2'
-import type { Action, CloudAction, CloudCall, Outcome } from '@package/core/action'
+import type { Action, CloudAction, CloudCall } from '@package/core/action'
 import { findAction } from '@package/core/actions/all'
 import { PackageError } from '@package/core/errors'
 import type { Nodes } from '@package/core/groups/nodes'
 import { parseNodes } from '@package/core/groups/parse-nodes'
-import type { Event } from '@package/core/ports/report'
 import type { AccountState } from '@package/sandbox/account/account-state'
 import { memoryStore, type MemoryStore } from '@package/sandbox/account/memory-store'
 import { requestHandler } from '@package/sandbox/doors/request-handler'
-import type { Fault, FaultScript } from '@package/sandbox/faults/fault-script'
+import type { FaultScript } from '@package/sandbox/faults/fault-script'
 import { noHosts } from '@package/sandbox/hosts/no-hosts'
 import { Sandbox } from '@package/sandbox/sandbox'
 
 import { awsClouds } from '../../src/systems/aws/aws-clouds.ts'
 import { diskFiles } from '../../src/systems/host/disk-files.ts'
 import { nodesText, Project } from '../project.ts'
+import { operationOf } from './operation-of.ts'
+import type { Cut, RunEnd, RunOptions } from './rollout-run.ts'
+import { watchedClock } from './watched-clock.ts'
+
+export type { Point, RunEnd, RunOptions } from './rollout-run.ts'
 
 export const region = 'us-east-1'
 
 const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' }
 const sourceAmi = 'ami-12c6146b'
-
-/** Where a run is cut off dead: nothing of it runs from there on. */
-export interface Cut {
-  /** Of its calls to AWS, counted from 1. */
-  call: number
-  /** An answer that is lost was carried out. */
-  when: 'before' | 'after'
-}
-
-export interface RunOptions {
-  cut?: Cut
-  faults?: FaultScript
-  /** What goes wrong with one call, by its number, in place of the rules of `faults`. */
-  faultAt?: (number: number) => Fault | undefined
-  operator?: string
-  /** The groups that are named; `web` without it. */
-  operands?: string[]
-  /** In place of those that are declared. */
-  nodes?: Nodes
-  /** Told of each call before it is sent. */
-  onCall?: (operation: string, number: number) => void | Promise<void>
-  /** Told whenever time has passed, each second of it. */
-  watch?: () => void
-}
-
-export interface RunEnd {
-  /** Missing for a run that was cut off. */
-  outcome?: Outcome
-  error?: PackageError
-  wasCut: boolean
-  events: Event[]
-  /** Names of operations, in order. */
-  calls: string[]
-  /** The account before and after each call: all that a run leaves behind which ends there. */
-  points: Point[]
-}
-
-export interface Point {
-  /** Such as `before 12 CreateAutoScalingGroup`. */
-  label: string
-  /** Shared by all points between which nothing changed. */
-  state: AccountState
-}
 
 /** A group as nodes.json has it, with what every test's group has. */
 export function webNodes(web: object = {}): object {
@@ -121,7 +82,7 @@ export class RolloutWorld {
 
   /** Lets time go by in which nobody does anything. */
   async pass(seconds: number, watch?: () => void): Promise<void> {
-    await clockOf(this.#sandbox(this.#launchFaults), watch).sleep(seconds * 1000)
+    await watchedClock(this.#sandbox(this.#launchFaults), watch).sleep(seconds * 1000)
   }
 
   /** An image that was built of the group. Gives its id. */
@@ -200,7 +161,7 @@ export class RolloutWorld {
     const { sandbox, end, how, processId } = life
     const nodes = how.nodes ?? this.nodes
     if (nodes === undefined) throw new Error('declare the groups first')
-    const clock = clockOf(sandbox, how.watch)
+    const clock = watchedClock(sandbox, how.watch)
     const connection = {
       clock,
       credentials,
@@ -224,6 +185,9 @@ export class RolloutWorld {
       clock,
       shell: unused('shell'),
       packer: unused('packer'),
+      bundles: unused('bundles'),
+      logs: unused('logs'),
+      chefServer: () => unused('Chef Server'),
       run: {
         id: `run-${String(processId)}`,
         version: '0.0.0',
@@ -271,28 +235,6 @@ export class RolloutWorld {
       },
     }
   }
-}
-
-/** A clock whose sleeps are what lets time pass, second by second where somebody watches. */
-function clockOf(sandbox: Sandbox, watch: (() => void) | undefined) {
-  return {
-    now: () => sandbox.now(),
-    sleep: async (milliseconds: number) => {
-      const step = watch ? 1000 : milliseconds
-      for (let left = milliseconds; left > 0; left -= step) {
-        await sandbox.advance(Math.min(left, step))
-        watch?.()
-      }
-    },
-    random: () => 0.5,
-    pollInterval: 15_000,
-  }
-}
-
-function operationOf({ headers, body }: { headers: Record<string, string>; body?: unknown }): string {
-  const target = headers['x-amz-target']
-  if (target !== undefined) return target.split('.')[1] ?? target
-  return new URLSearchParams(String(body)).get('Action') ?? ''
 }
 
 function cloudActionOf(name: string): CloudAction {
