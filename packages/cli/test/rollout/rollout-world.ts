@@ -22,6 +22,7 @@ import { diskFiles } from '../../src/systems/host/disk-files.ts'
 import { nodesText, Project } from '../project.ts'
 import { operationOf } from './operation-of.ts'
 import type { Cut, RunEnd, RunOptions } from './rollout-run.ts'
+import { unused } from './unused.ts'
 import { watchedClock } from './watched-clock.ts'
 
 export type { Point, RunEnd, RunOptions } from './rollout-run.ts'
@@ -241,12 +242,4 @@ function cloudActionOf(name: string): CloudAction {
   const action: Action | undefined = findAction(name)
   if (action?.on !== 'cloud') throw new Error(`${name} is no action on AWS`)
   return action
-}
-
-function unused(what: string): never {
-  return new Proxy({} as never, {
-    get() {
-      throw new Error(`a rollout uses no ${what}`)
-    },
-  })
 }
