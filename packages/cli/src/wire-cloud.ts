@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 
 import type { CloudAction, Outcome, ProjectCall, SandboxAction } from '@package/core/action'
+import type { Bundles } from '@package/core/ports/bundles'
 import type { Packer } from '@package/core/ports/packer'
 import type { Report } from '@package/core/ports/report'
 
 import { awsClouds } from './systems/aws/aws-clouds.ts'
 import type { AwsCall, Connection } from './systems/aws/connection.ts'
 import { usualRegion } from './systems/aws/usual-region.ts'
+import { appendLogs } from './systems/host/append-logs.ts'
 import { confirm } from './systems/host/confirm.ts'
 import { myIp } from './systems/host/my-ip.ts'
 import { operator } from './systems/host/operator.ts'
@@ -57,6 +59,8 @@ export async function runCloudAction(
         at: world.packerAt,
         ownAddress: () => myIp(world.myIp),
       }),
+      bundles: bundlesWhenNeeded(project),
+      logs: appendLogs(project),
       run: thisRun(),
       stop: stopOnInterrupt(),
       commit: () => (commit ??= knownCommit(project, call.report)),
@@ -145,6 +149,16 @@ function packerWhenNeeded(settings: PackerSettings): Packer {
   return {
     version: async () => (await load()).version(),
     build: async (build, onLine) => (await load()).build(build, onLine),
+  }
+}
+
+/** Loaded by deploys alone. */
+function bundlesWhenNeeded(project: string): Bundles {
+  return {
+    async pack(parts) {
+      const { tarBundles } = await import('./systems/bundle/tar-bundles.ts')
+      return tarBundles(project).pack(parts)
+    },
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Nodes } from './groups/nodes.ts'
+import type { Bundles } from './ports/bundles.ts'
 import type { ChefServer } from './ports/chef-server.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Clouds } from './ports/cloud/cloud.ts'
 import type { Files } from './ports/files.ts'
+import type { Logs } from './ports/logs.ts'
 import type { Packer } from './ports/packer.ts'
 import type { Report } from './ports/report.ts'
 import type { Run } from './ports/run.ts'
@@ -82,6 +84,8 @@ export interface CloudCall<O extends OptionSpecs = OptionSpecs> extends ProjectC
   clock: Clock
   shell: Shell
   packer: Packer
+  bundles: Bundles
+  logs: Logs
   run: Run
   stop: Stop
   /** The commit that the project's files are at, with `-dirty` behind it where they differ; undefined outside git. */

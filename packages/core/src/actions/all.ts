@@ -8,6 +8,7 @@ import { autoscaleUpdate } from './autoscale/update.ts'
 import { databagPublish } from './databag/publish.ts'
 import { instanceCreate } from './instance/create.ts'
 import { instanceDelete } from './instance/delete.ts'
+import { instanceDeploy } from './instance/deploy.ts'
 import { instanceList } from './instance/list.ts'
 import { instanceSsh } from './instance/ssh.ts'
 import { nodesExplain } from './nodes/explain.ts'
@@ -48,6 +49,7 @@ export const actions: readonly Action[] = [
   instanceCreate,
   instanceList,
   instanceSsh,
+  instanceDeploy,
   instanceDelete,
   sandboxServe,
   sandboxStatus,

@@ -1,6 +1,7 @@
 import type { Upload } from '@package/templates/packer'
 
 import type { CookbookFolders } from '../chef/cookbooks.ts'
+import { findDataBags } from '../chef/data-bags.ts'
 import { roleNameOf } from '../chef/role.ts'
 import type { Group, Nodes } from '../groups/nodes.ts'
 import type { Files } from '../ports/files.ts'
@@ -52,18 +53,10 @@ function cookbookUploads({ paths, atRoot }: CookbookFolders): Upload[] {
 }
 
 function dataBagUploads(files: Files, names: readonly string[]) {
-  const dataBags: Upload[] = []
-  const missingDataBags: string[] = []
-  for (const name of new Set(names)) {
-    const isItem = name.includes('/')
-    const path = isItem ? `data_bags/${name}.json` : `data_bags/${name}`
-    if (!files.exists(path)) missingDataBags.push(name)
-    else {
-      dataBags.push({
-        source: isItem ? path : `${path}/`,
-        destination: `package-upload/${path}`,
-      })
-    }
-  }
-  return { dataBags, missingDataBags }
+  const { found, missing } = findDataBags(files, names)
+  const dataBags: Upload[] = found.map(({ path, isItem }) => ({
+    source: isItem ? path : `${path}/`,
+    destination: `package-upload/${path}`,
+  }))
+  return { dataBags, missingDataBags: missing }
 }

@@ -9,6 +9,26 @@ export interface RemoteHost {
   acceptNewHostKey?: boolean
 }
 
+/** How the run of a script ended. */
+export type ScriptEnd =
+  | { ended: 'exit'; code: number }
+  | { ended: 'timeout' | 'stopped' }
+  /** It was never there, or broke; with what ssh said. */
+  | { ended: 'connection'; reason: string }
+
+export interface ScriptRun {
+  /** For sh; run by root, whoever the login is. It ends with no 255, which is ssh's own. */
+  script: string
+  /** Nothing without it. */
+  stdin?: Uint8Array
+  /** Told of each line of its output, as it comes. */
+  onLine: (line: string) => void
+  /** In milliseconds, of this machine's time. */
+  timeout: number
+  /** Looked at now and then: once it is true, the connection is ended. */
+  isStopped: () => boolean
+}
+
 /** Log-ins over SSH. Host keys are pinned by instance id in the project's own known-hosts file. */
 export interface Shell {
   /** Whether a host key is pinned for the instance. */
@@ -19,6 +39,8 @@ export interface Shell {
   forget(instanceIds: readonly string[]): void
   /** Whether the host lets us in and runs a command; otherwise what ssh said. */
   reach(host: RemoteHost): Promise<{ reached: true } | { reached: false; reason: string }>
+  /** Runs a script, over a connection of its own that nobody is asked anything on. */
+  execute(host: RemoteHost, run: ScriptRun): Promise<ScriptEnd>
   /**
    * A session in this terminal, or one command in it; gives its exit code. A command of one word is a line for the remote
    * shell; the words of a longer one arrive as they are.

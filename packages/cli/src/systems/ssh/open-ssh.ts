@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
 
-import { PackageError } from '@package/core/errors'
 import type { RemoteHost, Shell } from '@package/core/ports/shell'
 
+import { executeOver } from './execute.ts'
 import { KnownHosts } from './known-hosts.ts'
+import { noProgram } from './no-program.ts'
 import { checkKeyFile, publicKeyOf } from './private-key.ts'
+import { refusalReason } from './refusal-reason.ts'
 import { shellQuoted } from './shell-quoted.ts'
 
 /** In seconds. */
@@ -46,7 +48,12 @@ export function openSsh({ knownHostsPath, port, before }: SshSettings): Shell {
       await before()
       const { exit, err } = await captured('ssh', words(host, ['-o', 'BatchMode=yes', '-T']).concat('true'))
       if (exit === 0) return { reached: true }
-      return { reached: false, reason: err.trim().split('\n').at(-1) ?? `ssh ended with ${String(exit)}` }
+      return { reached: false, reason: refusalReason(err) }
+    },
+    async execute(host, run) {
+      await before()
+      const command = asRoot(host, run.script)
+      return executeOver('ssh', words(host, ['-o', 'BatchMode=yes', '-T']).concat(command), run)
     },
     async logIn(host, command) {
       await before()
@@ -60,6 +67,11 @@ export function openSsh({ knownHostsPath, port, before }: SshSettings): Shell {
 /** One word is a line for the remote shell, as with ssh; several are a program and its arguments, which arrive as they are. */
 function remoteCommand(command: readonly string[]): string[] {
   return command.length === 1 ? [...command] : command.map(shellQuoted)
+}
+
+/** What the script and sudo say goes one way, so that all on stderr is ssh's own. */
+function asRoot({ user }: RemoteHost, script: string): string {
+  return `${user === 'root' ? '' : 'sudo -n '}sh -c ${shellQuoted(script)} 2>&1`
 }
 
 function interactive(program: string, words: readonly string[]): Promise<number> {
@@ -79,12 +91,5 @@ function captured(program: string, words: readonly string[]): Promise<{ exit: nu
     })
     child.once('error', (error) => reject(noProgram(program, error)))
     child.once('close', (code) => resolve({ exit: code ?? 255, err }))
-  })
-}
-
-function noProgram(program: string, cause: Error): PackageError {
-  return new PackageError('system', 'SSH_MISSING', `${program} cannot be started: ${cause.message}`, {
-    hint: 'install the OpenSSH client',
-    cause,
   })
 }
