@@ -20,7 +20,10 @@ export function isHealthy({ waitsFor }: InstanceHealth): boolean {
  * How far each instance of a group is: in service, its status checks, its targets' health. EC2 and the load balancer are asked about
  * those in service only.
  */
-export async function instanceHealth(cloud: Cloud, group: ScalingGroup): Promise<InstanceHealth[]> {
+export async function instanceHealth(
+  cloud: Pick<Cloud, 'statusChecks' | 'targetHealth'>,
+  group: ScalingGroup,
+): Promise<InstanceHealth[]> {
   const { instances, targetGroupArns } = group
   const inService = instances.filter(
     ({ lifecycle, isHealthy: healthy }) => lifecycle === 'InService' && healthy,

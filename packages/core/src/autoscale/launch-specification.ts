@@ -32,7 +32,7 @@ export function launchSpecification({ fields }: Group, parts: LaunchParts): Laun
 
 /** What tells two launch specifications apart: all of it, but no timing. */
 export async function specificationDigest(
-  files: Files,
+  files: Pick<Files, 'digest'>,
   specification: LaunchSpecification,
   { digested }: UserData,
 ): Promise<string> {

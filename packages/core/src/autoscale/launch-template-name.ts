@@ -5,7 +5,11 @@ import type { Files } from '../ports/files.ts'
 const longest = 128
 
 /** Of a group's launch template: what the longest of project, environment and group leave no room for becomes eight digits of its digest. */
-export async function launchTemplateName(files: Files, owner: Owner, group: string): Promise<string> {
+export async function launchTemplateName(
+  files: Pick<Files, 'digest'>,
+  owner: Owner,
+  group: string,
+): Promise<string> {
   const name = ownedName(owner, group)
   if (name.length <= longest) return name
   const digest = await files.digest({ texts: [name], paths: [] })

@@ -22,7 +22,7 @@ export interface Ground {
  */
 export function planRollout(ground: Ground, goal: Goal): RolloutStep[] {
   const { live, older, staging } = parts(ground.fleet)
-  const isCurrent = live?.digest === goal.template.digest
+  const isCurrent = live?.digest === goal.template.digest && !live.group.isBeingDeleted
   // An unfinished replacement is finished, not replaced once more.
   const replaces = !isCurrent || (goal.force && older.length === 0)
   const adopted = replaces ? staging.findLast((version) => isAdoptable(version, goal)) : undefined
@@ -172,8 +172,11 @@ const frozen = ['AZRebalance', 'AlarmNotification', 'ScheduledActions'] as const
 
 function freeze(live: Version | undefined): RolloutStep[] {
   if (!live || live.group.isBeingDeleted) return []
-  const processes = frozen.filter((process) => !live.group.suspended.includes(process))
-  return processes.length === 0 ? [] : [{ do: 'freeze', name: live.group.name, processes }]
+  const running = frozen.filter((process) => !live.group.suspended.includes(process))
+  if (running.length === 0) return []
+  // Those that an earlier run has suspended are named again: they stay known as ours.
+  const processes = frozen.filter((process) => running.includes(process) || live.frozen.includes(process))
+  return [{ do: 'freeze', name: live.group.name, processes }]
 }
 
 function thaw(live: Version | undefined): RolloutStep[] {

@@ -1,0 +1,108 @@
+import type { GroupSetting, ScalingGroup } from '../ports/cloud/scaling-groups.ts'
+import type { Fleet, Phase, TemplateVersion, Version } from './fleet.ts'
+import type { Goal } from './goal.ts'
+import type { Ground } from './plan-rollout.ts'
+import { versionName } from './version-name.ts'
+
+/** A fleet of a group `web`, for tests: digests are letters, its launch template is `lt-1`. */
+export const nameOf = (number: number): string =>
+  versionName({ project: 'tests', environment: undefined }, 'web', number)
+
+const timings = { healthCheck: 'EC2' as const, gracePeriod: 300, cooldown: 300 }
+const subnetIds = ['subnet-a']
+
+export const someOwner = { runId: 'r1', operator: 'ann@laptop', processId: 7, seenAt: 0 }
+
+export const launchHook: GroupSetting = { kind: 'hook', name: 'package-converged', definition: {} }
+
+export function sampleGoal(digest: string, more: Partial<Goal> = {}): Goal {
+  return {
+    template: {
+      digest,
+      specification: {
+        imageId: 'ami-1',
+        instanceType: 't3.micro',
+        securityGroupIds: [],
+        blockDevices: [],
+        metadataOptions: {},
+        userData: '',
+        tags: {},
+      },
+    },
+    sizes: { min: 2, max: 4, desired: 2 },
+    timings,
+    subnetIds,
+    targetGroupArns: ['tg-a'],
+    settings: [launchHook],
+    timeout: 60,
+    healthTimeout: 900,
+    instanceTags: {},
+    commit: undefined,
+    force: false,
+    ...more,
+  }
+}
+
+export function sampleGroup(name: string, more: Partial<ScalingGroup> = {}): ScalingGroup {
+  return {
+    name,
+    templates: [],
+    subnetIds,
+    targetGroupArns: ['tg-a'],
+    suspended: [],
+    isBeingDeleted: false,
+    tags: {},
+    instances: [],
+    min: 2,
+    max: 4,
+    desired: 2,
+    ...timings,
+    ...more,
+  }
+}
+
+/** It launches from the version of the template that has its own number, counted from 1. */
+export function sampleVersion(
+  number: number,
+  phase: Phase,
+  digest: string,
+  { group, ...more }: Partial<Omit<Version, 'group'>> & { group?: Partial<ScalingGroup> } = {},
+): Version {
+  return {
+    number,
+    phase,
+    digest,
+    owner: undefined,
+    template: number + 1,
+    frozen: [],
+    group: sampleGroup(nameOf(number), group),
+    ...more,
+  }
+}
+
+export function sampleTemplate(version: number, digest: string, previous?: number): TemplateVersion {
+  return {
+    templateId: 'lt-1',
+    templateName: 'tests/web',
+    version,
+    isDefault: false,
+    description: '',
+    digest,
+    previous,
+  }
+}
+
+/** Without templates, each version has its own, which came after the one before. */
+export function sampleGround(versions: readonly Version[], templates?: readonly TemplateVersion[]): Ground {
+  const live = versions.findLast(({ phase }) => phase === 'live')
+  const own = versions.map(({ number, digest }) => ({
+    ...sampleTemplate(number + 1, digest, number > 0 ? number : undefined),
+    isDefault: number === live?.number,
+  }))
+  const fleet: Fleet = {
+    versions: [...versions],
+    live,
+    templates: [...(templates ?? own)].sort((a, b) => b.version - a.version),
+  }
+  return { fleet, settings: new Map(versions.map(({ group }) => [group.name, [launchHook]])), nameOf }
+}
