@@ -111,7 +111,7 @@ describeWith('goiardi', 'a Chef Server that refuses', (goiardi) => {
     const timed = (what: string) => {
       const start = performance.now()
       const { exit, out } = run('role:create', '--publish')
-      console.log(`${what}: ${String(Math.round(performance.now() - start))} ms`)
+      process.stderr.write(`${what}: ${String(Math.round(performance.now() - start))} ms\n`)
       return { exit, out }
     }
     const created = timed('200 roles created')
@@ -160,6 +160,7 @@ describeWith('goiardi', 'a Chef Server that refuses', (goiardi) => {
     const run = (more: Record<string, string> = {}) =>
       project.runWith({ HOME: server.folder, ...more }, 'role:create', '--publish')
     expect(run().err).toContain('error CHEF_SERVER_MISSING: the Chef Server is not known')
+    expect(project.has('roles/web.json')).toBe(false)
     const members = `client_name = "admin"\nchef_server_url = "${server.url}"\n`
     write(`[default]\n${members}client_key = "../admin.pem"\n`, 0o644)
     expect(run()).toMatchObject({ exit: 0 })

@@ -43,6 +43,10 @@ export async function publish(
     text: `Chef Server ${server.url}, as client ${server.clientName}`,
     data: { url: server.url, client_name: server.clientName },
   })
+  if (isOverheard(server.url)) {
+    const text = `${server.url} is not encrypted: everybody on the way can read what is published`
+    report({ level: 'warning', code: 'CHEF_UNENCRYPTED', text })
+  }
   const published = await record.read()
   const planned = await planPublication(files, publishables, published)
   await refuseConflicts(planned, report, overwrite)
@@ -55,6 +59,11 @@ export async function publish(
 /** `created    role role-web`, or with --dry-run what differs. */
 export function publishedLines(published: readonly Published[]): string[] {
   return published.map(({ publishable, status, diff }) => diff ?? `${status.padEnd(9)}  ${publishable.title}`)
+}
+
+/** Not on this machine itself. */
+function isOverheard(url: string): boolean {
+  return url.startsWith('http:') && !/^http:\/\/(127\.|localhost\b|\[::1\])/.test(url)
 }
 
 async function refuseConflicts(

@@ -99,6 +99,6 @@ function incomplete(
   ].filter((part) => part !== false)
   const text = `the Chef Server is not known: nothing names ${missing.join(', ')}`
   return new PackageError('config', 'CHEF_SERVER_MISSING', text, {
-    hint: 'name them in __settings__ of nodes.json, in the environment, or in ~/.chef/credentials: docs/nodes-json.md, section 4',
+    hint: 'name them in __settings__ of nodes.json, in the environment, or in ~/.chef/credentials: docs/nodes-json.md, section 3',
   })
 }
