@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { Cut, Position } from './cutting-proxy.ts'
-import { FleetOverHttp } from './fleet-over-http.ts'
+import { FleetBySdk } from './fleet-by-sdk.ts'
 import { cutsOver, runUntil, type KilledRun } from './killed-run.ts'
 import { nodesText } from './project.ts'
 import { SeededImages } from './seeded-images.ts'
@@ -48,7 +48,7 @@ class KilledGroup {
   readonly #project = new SeededImages(nodesOf('one', {}))
   readonly #more: object
   #url = ''
-  #fleet: FleetOverHttp | undefined
+  #fleet: FleetBySdk | undefined
   /** What each release launches, as its first, undisturbed start has said. */
   readonly digests: Partial<Record<Release, string>> = {}
 
@@ -61,11 +61,11 @@ class KilledGroup {
     this.#project.seed()
     this.declare('one')
     this.#url = (await serveSandbox(this.#project)).url
-    this.#fleet = new FleetOverHttp({ endpoint: this.#url, region, group: 'web' })
+    this.#fleet = new FleetBySdk({ endpoint: this.#url }, { region, group: 'web' })
     return this
   }
 
-  get fleet(): FleetOverHttp {
+  get fleet(): FleetBySdk {
     if (this.#fleet === undefined) throw new Error('begin first')
     return this.#fleet
   }
@@ -221,7 +221,7 @@ async function killRollbacks(count: number): Promise<number> {
   return points
 }
 
-test('a command that is killed over HTTP is finished by the same command', async () => {
+test('a command that is killed over HTTP is finished by the same command', { timeout: 300_000 }, async () => {
   const [balanced, alone, [starts, deletions], rollbacks] = await Promise.all([
     killUpdates({ load_balancer }, 8),
     killUpdates({}, 14),

@@ -1,7 +1,7 @@
 """
 moto's server with what the actions ask of groups and moto 5.2 lacks: names that are taken, groups that are busy, the ARN and the
-alarms of a policy, hooks that a group is made with and that announce nothing, no notifications, and the deletion of versions of a
-launch template.
+alarms of a policy, hooks that a group is made with and that announce nothing, no notifications, the user data of
+further versions of a launch template, and the deletion of versions.
 """
 
 from moto.autoscaling import models
@@ -9,7 +9,8 @@ from moto.autoscaling.exceptions import AutoscalingClientError
 from moto.autoscaling.responses import AutoScalingResponse
 from moto.cloudwatch.models import cloudwatch_backends
 from moto.core.responses import ActionResult
-from moto.ec2.models.launch_templates import LaunchTemplateBackend
+from moto.core.types import Base64EncodedString
+from moto.ec2.models.launch_templates import LaunchTemplateBackend, LaunchTemplateVersion
 from moto.ec2.responses.launch_templates import LaunchTemplates
 from moto.server import main
 
@@ -36,6 +37,7 @@ put_scaling_policy = AutoScalingResponse.put_scaling_policy
 create_auto_scaling_group = AutoScalingResponse.create_auto_scaling_group
 delete_auto_scaling_group = AutoScalingResponse.delete_auto_scaling_group
 describe_versions = LaunchTemplateBackend.describe_launch_template_versions
+init_version = LaunchTemplateVersion.__init__
 init_hook = models.LifecycleHook.__init__
 
 
@@ -71,6 +73,13 @@ def init_silent_hook(self, *arguments):
     self.role_arn = self.notification_target_arn = None
 
 
+def init_version_with_user_data(self, template, number, data, description):
+    user_data = data.get("UserData")
+    if isinstance(user_data, str):
+        data["UserData"] = Base64EncodedString(user_data)
+    init_version(self, template, number, data, description)
+
+
 def delete_versions(self):
     template = self.ec2_backend.get_launch_template(self._get_param("LaunchTemplateId"))
     versions = [int(version) for version in self._get_param("Versions", [])]
@@ -90,6 +99,7 @@ def describe_kept_versions(self, *arguments, **named):
 
 
 models.FakeScalingPolicy.alarms = property(alarms)
+LaunchTemplateVersion.__init__ = init_version_with_user_data
 models.LifecycleHook.__init__ = init_silent_hook
 AutoScalingResponse.put_scaling_policy = put_scaling_policy_with_arn
 AutoScalingResponse.create_auto_scaling_group = create_with_hooks

@@ -1,4 +1,11 @@
-import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling'
+import {
+  AutoScalingClient,
+  DescribeAutoScalingGroupsCommand,
+  DescribeLifecycleHooksCommand,
+  DescribePoliciesCommand,
+  DescribeScheduledActionsCommand,
+  type AutoScalingClientConfig,
+} from '@aws-sdk/client-auto-scaling'
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
 import {
   DescribeInstancesCommand,
@@ -14,21 +21,23 @@ import {
 
 const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' }
 
-/** What an AWS at an address says of a group by itself, not through the tool. */
-export class FleetOverHttp {
+/** Where the AWS is: at an address, or in this process. */
+export type AwsWay = Pick<AutoScalingClientConfig, 'endpoint' | 'requestHandler'>
+
+/** What AWS says of a group by itself, not through the tool. */
+export class FleetBySdk {
   readonly scaling: AutoScalingClient
   readonly ec2: EC2Client
   readonly balancing: ElasticLoadBalancingV2Client
   readonly cloudWatch: CloudWatchClient
   readonly #group: string
 
-  constructor(place: { endpoint: string; region: string; group: string }) {
-    const { endpoint, region, group } = place
-    const way = { endpoint, region, credentials }
-    this.scaling = new AutoScalingClient(way)
-    this.ec2 = new EC2Client(way)
-    this.balancing = new ElasticLoadBalancingV2Client(way)
-    this.cloudWatch = new CloudWatchClient(way)
+  constructor(way: AwsWay, { region, group }: { region: string; group: string }) {
+    const settings = { ...way, region, credentials }
+    this.scaling = new AutoScalingClient(settings)
+    this.ec2 = new EC2Client(settings)
+    this.balancing = new ElasticLoadBalancingV2Client(settings)
+    this.cloudWatch = new CloudWatchClient(settings)
     this.#group = group
   }
 
@@ -51,6 +60,27 @@ export class FleetOverHttp {
       })),
       targetGroups: group.TargetGroupARNs ?? [],
     }))
+  }
+
+  /** What an autoscale group does by itself, in short. */
+  async settings(AutoScalingGroupName: string) {
+    const asked = { AutoScalingGroupName }
+    const [hooks, policies, actions] = await Promise.all([
+      this.scaling.send(new DescribeLifecycleHooksCommand(asked)),
+      this.scaling.send(new DescribePoliciesCommand(asked)),
+      this.scaling.send(new DescribeScheduledActionsCommand(asked)),
+    ])
+    return {
+      hooks: (hooks.LifecycleHooks ?? []).map(({ LifecycleHookName }) => LifecycleHookName),
+      policies: (policies.ScalingPolicies ?? []).map(
+        ({ PolicyName, TargetTrackingConfiguration: tracking }) =>
+          `${String(PolicyName)} ${String(tracking?.TargetValue)}`,
+      ),
+      schedule: (actions.ScheduledUpdateGroupActions ?? []).map(
+        ({ ScheduledActionName, Recurrence, DesiredCapacity }) =>
+          `${String(ScheduledActionName)} ${String(Recurrence)} ${String(DesiredCapacity)}`,
+      ),
+    }
   }
 
   /** Instances of the group that were not told to end, whoever keeps them. */
