@@ -22,7 +22,6 @@ export function lazyScalingGroups(
       'untagScalingGroup',
       'suspendProcesses',
       'resumeProcesses',
-      'unprotectInstances',
       'scalingActivities',
       'groupSettings',
       'putGroupSetting',

@@ -89,8 +89,6 @@ export interface ScalingGroups {
   untagScalingGroup(name: string, keys: readonly string[]): Promise<void>
   suspendProcesses(name: string, processes: readonly string[]): Promise<void>
   resumeProcesses(name: string, processes: readonly string[]): Promise<void>
-  /** Takes the protection against scale-in from instances. */
-  unprotectInstances(name: string, instanceIds: readonly string[]): Promise<void>
   /** The newest hundred, first. */
   scalingActivities(name: string): Promise<ScalingActivity[]>
   groupSettings(name: string): Promise<GroupSetting[]>

@@ -19,7 +19,6 @@ import { describeGroups, newestActivities } from './describe-groups.ts'
 import { changedGroup, groupTags, newGroup } from './group-requests.ts'
 import { processes } from './processes.ts'
 import { groupSettings } from './settings/group-settings.ts'
-import { unprotectInstances } from './unprotect-instances.ts'
 
 /** Loaded by the actions that ask about autoscale groups only. */
 export function scalingGroups(connection: Connection, region: string, consistent: Consistent): ScalingGroups {
@@ -59,7 +58,6 @@ export function scalingGroups(connection: Connection, region: string, consistent
       )
     },
     ...processes(send, consistent),
-    unprotectInstances: (name, instanceIds) => unprotectInstances(send, name, instanceIds),
     scalingActivities: (name) => consistent.untilFound([name], () => newestActivities(send, name)),
     ...attachments(send, consistent),
     ...groupSettings(send, connection, region, consistent),
