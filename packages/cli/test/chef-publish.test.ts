@@ -4,7 +4,15 @@ import { join } from 'node:path'
 
 import { expect, test } from 'vitest'
 
-import { clientOf, keyOf, startChefZero, startGoiardi, type TestServer } from './chef-servers.ts'
+import {
+  clientOf,
+  keyOf,
+  startChefZero,
+  startGoiardi,
+  startWithOrganization,
+  type TestServer,
+  startEncryptedGoiardi,
+} from './chef-servers.ts'
 import { nodesText, Project } from './project.ts'
 import { describeWith } from './tools.ts'
 
@@ -21,12 +29,13 @@ function publishing(server: TestServer, project: Project) {
 }
 
 const servers = [
-  ['goiardi', startGoiardi],
-  ['chef-zero', (program: string) => startChefZero(program)],
+  ['goiardi', 'goiardi', startGoiardi],
+  ['chef-zero', 'chef-zero', (program: string) => startChefZero(program)],
+  ['chef-zero', 'an organization of chef-zero', startWithOrganization],
 ] as const
 
-for (const [tool, start] of servers) {
-  describeWith(tool, `publishing to ${tool}`, (program) => {
+for (const [tool, name, start] of servers) {
+  describeWith(tool, `publishing to ${name}`, (program) => {
     test('a role is created, left alone, and updated with the difference told first', async () => {
       const server = await start(program)
       const project = fleet()
@@ -143,6 +152,7 @@ describeWith('goiardi', 'a Chef Server that refuses', (goiardi) => {
     const validator = clientOf(server, 'chef-validator.pem', 'chef-validator')
     const forbidden = project.runWith(validator, 'role:create', '--publish')
     expect(forbidden.err).toContain('error CHEF_NOT_ALLOWED: client chef-validator may not')
+    expect(forbidden.exit).toBe(1)
     const elsewhere = { ...server, url: `${server.url}/organizations/nowhere` }
     const unknown = project.runWith(clientOf(elsewhere), 'role:create', '--publish')
     expect(unknown.exit).toBe(1)
@@ -218,12 +228,14 @@ test('files that are no items are named, each with its place; nothing is sent', 
   expect(project.run('databag:publish', 'a', 'b').exit).toBe(2)
 })
 
-describeWith('chef-zero', 'a certificate', (chefZero) => {
-  test('that nobody signed is refused, and the way to trust it is named', async () => {
-    const server = await startChefZero(chefZero, true)
-    const { exit, err } = fleet().runWith(clientOf(server), 'role:create', '--publish')
-    expect(exit).toBe(1)
-    expect(err).toContain('error CHEF_CERTIFICATE:')
-    expect(err).toContain('NODE_EXTRA_CA_CERTS')
+describeWith('goiardi', 'a certificate', (goiardi) => {
+  test('of an authority that is not known is refused; the way to trust it is named, and is one', async () => {
+    const server = await startEncryptedGoiardi(goiardi)
+    const refused = fleet().runWith(clientOf(server), 'role:create', '--publish')
+    expect(refused.exit).toBe(1)
+    expect(refused.err).toContain('error CHEF_CERTIFICATE:')
+    expect(refused.err).toContain('NODE_EXTRA_CA_CERTS')
+    const trusting = { ...clientOf(server), NODE_EXTRA_CA_CERTS: join(server.folder, 'certificate.pem') }
+    expect(fleet().runWith(trusting, 'role:create', '--publish')).toMatchObject({ exit: 0 })
   })
 })

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -19,23 +19,65 @@ export interface TestServer {
 
 /** A goiardi of the test's own, with authentication on and nothing in it; stopped by its own process when the test is over. */
 export async function startGoiardi(goiardi: string): Promise<TestServer> {
+  return startGoiardiIn(ownFolder(), goiardi, 'http', [])
+}
+
+/** The same over TLS, with a certificate that it signed itself: certificate.pem. */
+export async function startEncryptedGoiardi(goiardi: string): Promise<TestServer> {
   const folder = ownFolder()
+  const files = { key: join(folder, 'certificate.key'), certificate: join(folder, 'certificate.pem') }
+  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']
+  const made = [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    files.key,
+    '-out',
+    files.certificate,
+  ]
+  execFileSync('openssl', [...made, ...subject], { stdio: 'ignore' })
+  const words = ['--use-ssl', '--ssl-cert', files.certificate, '--ssl-key', files.key]
+  return startGoiardiIn(folder, goiardi, 'https', words)
+}
+
+async function startGoiardiIn(
+  folder: string,
+  goiardi: string,
+  scheme: string,
+  more: readonly string[],
+): Promise<TestServer> {
   const port = String(await freePort())
   const log = join(folder, 'log')
-  const words = ['-A', '-I', '127.0.0.1', '-H', '127.0.0.1', '-P', port, '--conf-root', folder, '-L', log]
-  const url = `http://127.0.0.1:${port}`
+  const words = [
+    '-A',
+    '-I',
+    '127.0.0.1',
+    '-H',
+    '127.0.0.1',
+    '-P',
+    port,
+    '--conf-root',
+    folder,
+    '-L',
+    log,
+    ...more,
+  ]
+  const url = `${scheme}://127.0.0.1:${port}`
   await started(spawn(goiardi, words, { stdio: 'ignore' }), url)
   return { url, folder }
 }
 
-/** Chef's own server of the tests; it checks no signature. With `ssl` its certificate is made new, and signed by itself. */
-export async function startChefZero(chefZero: string, ssl = false): Promise<TestServer> {
+/** Chef's own server of the tests; it checks no signature. */
+export async function startChefZero(chefZero: string, more: readonly string[] = []): Promise<TestServer> {
   const folder = ownFolder()
   const port = String(await freePort())
-  const words = ['--host', '127.0.0.1', '--port', port, ...(ssl ? ['--ssl'] : [])]
+  const words = ['--host', '127.0.0.1', '--port', port, ...more]
   const child = spawn(chefZero, words, { stdio: 'ignore', env: chefEnvironment(), cwd: folder })
   writeFileSync(join(folder, 'admin.pem'), rsaKey(), { mode: 0o600 })
-  const url = `${ssl ? 'https' : 'http'}://127.0.0.1:${port}`
+  const url = `http://127.0.0.1:${port}`
   await started(child, url)
   return { url, folder }
 }
@@ -95,4 +137,13 @@ async function freePort(): Promise<number> {
   server.close()
   await once(server, 'close')
   return port
+}
+
+/** A chef-zero whose objects belong to an organization, as those of Chef's own server do. */
+export async function startWithOrganization(chefZero: string): Promise<TestServer> {
+  const server = await startChefZero(chefZero, ['--enterprise'])
+  const body = JSON.stringify({ name: 'acme', full_name: 'Acme' })
+  const { status } = await fetch(`${server.url}/organizations`, { method: 'POST', body })
+  if (status !== 201) throw new Error(`chef-zero makes no organization: ${String(status)}`)
+  return { ...server, url: `${server.url}/organizations/acme` }
 }
