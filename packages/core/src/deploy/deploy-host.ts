@@ -18,7 +18,7 @@ export interface HostWork {
   log: (line: string) => void
 }
 
-export type HostEnd = Pick<HostResult, 'status' | 'reason' | 'bundle'>
+export type HostEnd = Pick<HostResult, 'status' | 'reason' | 'code' | 'bundle'>
 
 /** Lines that are kept for the reason of a failure. */
 const mostKept = 200
@@ -42,8 +42,8 @@ export async function deployHost(work: HostWork): Promise<HostEnd> {
     if (!(error instanceof PackageError)) throw error
     work.log(error.message)
     if (error.kind === 'cancelled') return { status: 'stopped', reason: error.message }
-    const { hint } = error
-    return { status: 'unreachable', reason: hint === undefined ? error.message : `${error.message}; ${hint}` }
+    const { code, message, hint } = error
+    return { status: 'unreachable', code, reason: hint === undefined ? message : `${message}; ${hint}` }
   }
 }
 
@@ -77,16 +77,12 @@ function takeMark(said: Said, mark: string, log: (line: string) => void): void {
 
 function endOf({ end, said }: { end: ScriptEnd; said: Said }, bundle: 'sent' | 'present'): HostEnd {
   const during = said.step === '' ? 'the first words' : said.step
-  switch (end.ended) {
-    case 'exit':
-      if (end.code === 0) return { status: 'converged', bundle }
-      return { status: 'failed', reason: failureReason(said.step, end.code, said.lines) }
-    case 'timeout':
-      return { status: 'timed out', reason: `cut off at: ${during}` }
-    case 'stopped':
-      return { status: 'stopped', reason: `ended at: ${during}` }
-    case 'connection':
-      if (!said.hasBegun) return { status: 'unreachable', reason: end.reason }
-      return { status: 'lost', reason: `the connection was lost at: ${during}: ${end.reason}` }
+  if (end.ended === 'exit' && end.code === 0) return { status: 'converged', bundle }
+  if (end.ended === 'exit') {
+    return { status: 'failed', reason: failureReason(said.step, end.code, said.lines) }
   }
+  if (end.ended === 'timeout') return { status: 'timed out', reason: `cut off at: ${during}` }
+  if (end.ended === 'stopped') return { status: 'stopped', reason: `ended at: ${during}` }
+  if (!said.hasBegun) return { status: 'unreachable', reason: end.reason }
+  return { status: 'lost', reason: `the connection was lost at: ${during}: ${end.reason}` }
 }

@@ -11,6 +11,8 @@ export interface HostResult {
   status: HostStatus
   /** Why it did not converge, in words. */
   reason?: string
+  /** Of the error, where the way to the host has one. */
+  code?: string
   /** Whether the bundle was sent, or was there already. */
   bundle?: 'sent' | 'present'
   /** Of what was said on it, relative to the project. */

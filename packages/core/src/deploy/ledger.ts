@@ -37,7 +37,7 @@ export function lastRun(files: Files, fits: (record: DeployRun) => boolean): Dep
   const reads = files
     .list(folder)
     .filter(({ name }) => name.endsWith('.json'))
-    .reverse()
+    .toReversed()
     .map(
       ({ name }) =>
         () =>

@@ -12,7 +12,8 @@ export interface RemoteHost {
 /** How the run of a script ended. */
 export type ScriptEnd =
   | { ended: 'exit'; code: number }
-  | { ended: 'timeout' | 'stopped' }
+  | { ended: 'timeout' }
+  | { ended: 'stopped' }
   /** It was never there, or broke; with what ssh said. */
   | { ended: 'connection'; reason: string }
 

@@ -39,9 +39,8 @@ export async function executeOver(
   try {
     const [code] = await Promise.all([exitOf(program, child), eachLine(child, onLine)])
     if (cut !== undefined) return { ended: cut }
-    if (code === null || code === connectionFailed)
-      return { ended: 'connection', reason: refusalReason(said) }
-    return { ended: 'exit', code }
+    const isScripts = code !== null && code !== connectionFailed
+    return isScripts ? { ended: 'exit', code } : { ended: 'connection', reason: refusalReason(said) }
   } finally {
     clearTimeout(deadline)
     clearInterval(looks)

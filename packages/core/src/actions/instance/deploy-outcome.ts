@@ -52,11 +52,9 @@ function summary(hosts: readonly HostResult[]): string {
 
 /** 6 where part of it failed; where it was the only host, what failed. */
 function exitOf({ hosts }: DeployRun): number {
-  const bad = hosts.filter(({ status }) => status !== 'converged')
-  const [only] = bad
-  if (only === undefined) return 0
+  const bad = hosts.find(({ status }) => status !== 'converged')
+  if (bad === undefined) return 0
   if (hosts.length > 1) return exitCodeOf.partial
-  return only.status === 'timed out' || only.reason?.includes('--accept-new-host-keys') === true
-    ? exitCodeOf.timeout
-    : exitCodeOf.system
+  const isLate = bad.status === 'timed out' || bad.code === 'NO_HOST_KEY'
+  return isLate ? exitCodeOf.timeout : exitCodeOf.system
 }

@@ -41,10 +41,10 @@ export const instanceDeploy = cloudAction({
       return { data: record, lines: deployLines(record) }
     }
     const plans = await planOf(call)
-    if (plans.length === 0)
-      return { data: { dry_run: options['dry-run'], hosts: [] }, lines: ['nothing to do'] }
+    const dryRun = options['dry-run']
+    if (plans.length === 0) return { data: { dry_run: dryRun, hosts: [] }, lines: ['nothing to do'] }
     const bundles = await bundlesOf(call, plans)
-    if (options['dry-run']) {
+    if (dryRun) {
       return { data: plannedData(plans, bundles), lines: plannedLines(plans, bundles, !options['no-canary']) }
     }
     await rewriteFiles(call, plans)
