@@ -156,6 +156,23 @@ test('geodiff-worker is off at night, also after an update at night', async () =
   expect(await group.inService()).toEqual(['geodiff-worker-v001', 0])
 })
 
+test('an update that runs while the night begins or ends misses neither', async () => {
+  const group = new LivingGroup('geodiff-worker')
+  await group.seed()
+  await group.passUntil(12 * hour, buenosAires)
+  group.succeed('autoscale:run')
+  await group.passUntil(22 * hour - minute, buenosAires)
+  group.declareType('t3.small')
+  group.succeed('autoscale:update')
+  await group.pass(10 * minute)
+  expect(await group.inService()).toEqual(['geodiff-worker-v001', 0])
+  await group.passUntil(7 * hour - minute, buenosAires)
+  group.declareType('t3.medium')
+  group.succeed('autoscale:update')
+  await group.pass(10 * minute)
+  expect(await group.inService()).toEqual(['geodiff-worker-v002', 4])
+})
+
 /** The two that AWS makes for a policy which tracks a target of 2. */
 function alarmsOf(name: string) {
   return [

@@ -39,6 +39,9 @@ export async function detach(rollout: Rollout, name: string, arns: readonly stri
   await waitUntil({ clock, longest: longestDrain, look, tooLate })
 }
 
+/** What could give instances back to a version that is to have none. */
+const reviving = ['AlarmNotification', 'ScheduledActions']
+
 /** Takes all instances from a version, and waits until they have ended. */
 export async function empty(rollout: Rollout, name: string): Promise<void> {
   const { cloud, clock, report, place } = rollout
@@ -48,7 +51,10 @@ export async function empty(rollout: Rollout, name: string): Promise<void> {
   const version = versions.find(({ group }) => group.name === name)
   if (version === undefined || version.group.isBeingDeleted) return
   const { min, max, desired } = version.group
-  if (min + max + desired > 0) await cloud.updateScalingGroup(name, { min: 0, max: 0, desired: 0 })
+  if (min + max + desired > 0) {
+    await cloud.suspendProcesses(name, reviving)
+    await cloud.updateScalingGroup(name, { min: 0, max: 0, desired: 0 })
+  }
   let seen = version.group
   const look = async () => {
     const now = await versionNow(rollout, name)

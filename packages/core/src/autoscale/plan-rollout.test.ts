@@ -49,7 +49,7 @@ const cases: [string, Version[], string[]][] = [
   ['with another one', [live(0, 'a')], replaced(1, 0)],
   [
     'with another one that is frozen still',
-    [live(0, 'a', { group: { suspended: ['AZRebalance', 'AlarmNotification', 'ScheduledActions'] } })],
+    [live(0, 'a', { group: { suspended: ['AZRebalance', 'AlarmNotification'] } })],
     replaced(1, 0).filter((each) => each !== 'freeze 0'),
   ],
   [
@@ -110,13 +110,13 @@ describe('an update', () => {
     expect(planRollout(sampleGround([live(0, 'a', half)]), sampleGoal('b'))).toContainEqual({
       do: 'freeze',
       name: nameOf(0),
-      processes: ['AZRebalance', 'AlarmNotification', 'ScheduledActions'],
+      processes: ['AZRebalance', 'AlarmNotification'],
     })
     const byHand = { group: { suspended: ['AZRebalance'] } }
     expect(planRollout(sampleGround([live(0, 'a', byHand)]), sampleGoal('b'))).toContainEqual({
       do: 'freeze',
       name: nameOf(0),
-      processes: ['AlarmNotification', 'ScheduledActions'],
+      processes: ['AlarmNotification'],
     })
   })
 
@@ -177,7 +177,7 @@ test('a deletion takes alarms, versions and template', () => {
 
 const phase = fc.constantFrom('staging' as const, 'live' as const, 'retiring' as const)
 const digest = fc.constantFrom('a', 'b', 'c')
-const frozen = fc.constantFrom([], ['AZRebalance', 'ScheduledActions'])
+const frozen = fc.constantFrom([], ['AZRebalance', 'AlarmNotification'])
 
 /** Whatever runs that were cut off, and people, can leave. */
 const anyGround = fc

@@ -3,7 +3,7 @@ import type { Fleet, Version } from './fleet.ts'
 import type { Goal } from './goal.ts'
 import { planInPlace } from './plan-in-place.ts'
 import type { RolloutStep } from './rollout-step.ts'
-import { isOurs, planSettings } from './setting-steps.ts'
+import { isOurs, planSettings, type SettingStep } from './setting-steps.ts'
 import { nextTemplate, planTemplate } from './plan-template.ts'
 import { sizesDue } from './size-steps.ts'
 
@@ -119,6 +119,9 @@ function replace(
   const name = adopted?.group.name ?? nameOf(number)
   const replaced = live?.group.name
   const others = settings.get(replaced ?? '') ?? []
+  const changes = adopted
+    ? planSettings(name, goal.settings, settings.get(name) ?? [], others)
+    : planSettings(name, goal.settings.filter(isLater), [], others.filter(isLater))
   const created: RolloutStep = {
     do: 'create-version',
     name,
@@ -132,6 +135,7 @@ function replace(
   return [
     ...(adopted ? [{ do: 'claim', name } as const, ...planInPlace(adopted, goal)] : [created]),
     ...freeze(live),
+    ...changes.filter(isOfSchedule),
     { do: 'await-healthy', name, within: goal.healthTimeout },
     ...(replaced === undefined
       ? []
@@ -146,9 +150,7 @@ function replace(
           } as const,
         ]),
     { do: 'promote', name },
-    ...(adopted
-      ? planSettings(name, goal.settings, settings.get(name) ?? [], others)
-      : planSettings(name, goal.settings.filter(isLater), [], others.filter(isLater))),
+    ...changes.filter((step) => !isOfSchedule(step)),
     ...older.flatMap((version) => retirement(version)),
     ...(live ? retirement(live) : []),
     { do: 'tidy-template', name },
@@ -167,8 +169,13 @@ function isLater({ kind }: GroupSetting): boolean {
   return kind !== 'hook'
 }
 
-/** What would change the version in charge while another comes (research: the defaults of update tools). */
-const frozen = ['AZRebalance', 'AlarmNotification', 'ScheduledActions'] as const
+/** Both versions follow the schedule meanwhile: an action that falls due is missed by none. */
+function isOfSchedule({ setting: { kind } }: SettingStep): boolean {
+  return kind === 'schedule'
+}
+
+/** What would change the version in charge by chance while another comes. */
+const frozen = ['AZRebalance', 'AlarmNotification'] as const
 
 function freeze(live: Version | undefined): RolloutStep[] {
   if (!live || live.group.isBeingDeleted) return []

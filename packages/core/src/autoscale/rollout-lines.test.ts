@@ -12,7 +12,7 @@ test('an update is told step by step, without what is of no interest', () => {
   const ground = sampleGround([sampleVersion(0, 'live', 'a')])
   expect(planRollout(ground, goal).flatMap(rolloutLines)).toEqual([
     'web-v001: create, with 2 of 2 to 4 instances',
-    'web-v000: suspend AZRebalance, AlarmNotification, ScheduledActions meanwhile',
+    'web-v000: suspend AZRebalance, AlarmNotification meanwhile',
     'web-v001: wait until all its instances are healthy',
     'web-v001: wait 60 s, so that the other nodes learn of it',
     'web-v001: be no smaller than web-v000',
