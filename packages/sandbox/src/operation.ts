@@ -48,6 +48,10 @@ export interface Times {
   healthCheck: number
   /** From running until the node has converged, and its user data completes the launch hook. */
   converge: number
+  /** From running until the SSM agent answers. */
+  agent: number
+  /** That an agent takes for a command, beside what the command waits. */
+  command: number
 }
 
 export interface Operation {
@@ -65,7 +69,7 @@ export function operation<Input, Output>(schema: StaticOperationSchema, run: Run
   return {
     schema,
     run: run as Run<unknown, unknown>,
-    isRead: /^(Describe|Get)/.test(schema[2]),
+    isRead: /^(Describe|Get|List)/.test(schema[2]),
   }
 }
 

@@ -19,6 +19,7 @@ import type { Afterwards, Operation, Protocol, Scope, Service } from './operatio
 import { dryRun, unknownOperation, unknownService } from './refused-calls.ts'
 import type { AnsweredCall, SandboxOptions } from './sandbox-options.ts'
 import { services } from './services.ts'
+import { CommandRuns } from './ssm/commands/command-runs.ts'
 import { usualTimes } from './usual-times.ts'
 import { askedCall, type AskedCall } from './wire/asked-call.ts'
 import { credentialScope, type WireAnswer, type WireRequest } from './wire/request.ts'
@@ -36,6 +37,7 @@ export class Sandbox {
   readonly #faults: Faults
   readonly #consistency: Consistency
   readonly #limits: PublishedLimits | undefined
+  readonly #commands: CommandRuns
   #answersSsh = false
 
   constructor(options: SandboxOptions) {
@@ -45,6 +47,11 @@ export class Sandbox {
     this.#faults = new Faults(faults)
     this.#consistency = new Consistency(faults.missingReads)
     this.#limits = faults.throttling === 'published' ? new PublishedLimits() : undefined
+    this.#commands = new CommandRuns({
+      store: this.#store,
+      hosts: options.hosts,
+      scopesOf: (account) => Object.keys(account.regions).map((region) => this.#scope(account, region, [])),
+    })
   }
 
   /** Answers one request of an AWS client. Throws AnswerLost where a fault breaks the connection. */
@@ -66,6 +73,7 @@ export class Sandbox {
       const output = await this.#faults.around(operationName, serviceName, () =>
         this.#carryOut(operation, asked, serviceName, region),
       )
+      if (serviceName === 'ssm') this.#commands.poke()
       const body = writeAnswer(service, protocol, operation.schema, output, requestId)
       return this.#answered(call, { status: 200, headers: answerHeaders(service, protocol, requestId), body })
     } catch (error) {
@@ -94,6 +102,7 @@ export class Sandbox {
       this.#catchUp(state, whenKept)
     })
     await this.#finish(whenKept)
+    await this.#commands.settle()
     if (this.#answersSsh) await this.answerSsh()
   }
 
@@ -129,6 +138,7 @@ export class Sandbox {
   /** Makes the machines of all running instances answer SSH, from now on until `close`. */
   async answerSsh(): Promise<void> {
     this.#answersSsh = true
+    this.#commands.poke()
     await this.#options.hosts.answer(this.machines())
   }
 
@@ -145,6 +155,7 @@ export class Sandbox {
   }
 
   async close(): Promise<void> {
+    await this.#commands.close()
     await this.#options.hosts.close()
   }
 

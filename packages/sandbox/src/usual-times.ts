@@ -14,4 +14,6 @@ export const usualTimes: Times = {
   groupActivity: 5,
   healthCheck: 30,
   converge: 40,
+  agent: 10,
+  command: 2,
 }

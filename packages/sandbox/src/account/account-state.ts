@@ -6,6 +6,7 @@ import type { Ec2State } from '../ec2/ec2-state.ts'
 import type { Instance } from '../ec2/instances/instance.ts'
 import { giveUserData } from '../ec2/instances/user-data.ts'
 import { newElbv2State, type Elbv2State } from '../elbv2/elbv2-state.ts'
+import { newSsmState, type SsmState } from '../ssm/ssm-state.ts'
 
 /** How many blocks of public addresses there are to choose from, so that two accounts hardly ever choose the same. */
 export const addressBlocks = 15_000
@@ -26,6 +27,7 @@ export interface RegionState {
   autoscaling: AutoScalingState
   cloudwatch: CloudWatchState
   elbv2: Elbv2State
+  ssm: SsmState
 }
 
 /** Gives a region that an earlier version wrote the parts that it did not know. */
@@ -34,6 +36,7 @@ export function addMissingParts(region: RegionState): void {
   known.autoscaling ??= newAutoScalingState()
   known.cloudwatch ??= newCloudWatchState()
   known.elbv2 ??= newElbv2State()
+  known.ssm ??= newSsmState()
   for (const group of Object.values(known.autoscaling.groups)) {
     const parts: Partial<Group> = group
     parts.targetGroups ??= {}

@@ -3,6 +3,7 @@ import { newCloudWatchState } from '../cloudwatch/cloudwatch-state.ts'
 import type { WantedImage } from '../ec2/images/wanted-image.ts'
 import { newEc2State } from '../ec2/new-ec2-state.ts'
 import { newElbv2State } from '../elbv2/elbv2-state.ts'
+import { newSsmState } from '../ssm/ssm-state.ts'
 import type { RegionState } from './account-state.ts'
 
 /** A region in which nothing was done yet. */
@@ -12,5 +13,6 @@ export function newRegionState(region: string, wanted: readonly WantedImage[], n
     autoscaling: newAutoScalingState(),
     cloudwatch: newCloudWatchState(),
     elbv2: newElbv2State(),
+    ssm: newSsmState(),
   }
 }

@@ -22,6 +22,26 @@ export interface Captured {
   convergeFails: boolean
 }
 
+/** A script that an agent of the machine runs, as root. */
+export interface AgentScript {
+  text: string
+  /** The folder that it runs in; `/` where that is none. */
+  folder: string
+  /** In seconds of the machine, in which what it waits for passes at once. */
+  timeout: number
+  /** Aborting it ends the script. */
+  signal: AbortSignal
+}
+
+export interface AgentRun {
+  exitCode: number
+  stdout: string
+  stderr: string
+  /** That it waited. */
+  seconds: number
+  isTimedOut: boolean
+}
+
 /**
  * Where instances are machines that one can log in to. A driver keeps their disks and starts their SSH servers; that
  * an instance exists, and whether it runs, is the account's to say.
@@ -36,6 +56,8 @@ export interface Hosts {
   answer(machines: readonly Machine[]): Promise<void>
   /** Keeps the machine's disk as the disk of an image, and says what comes of the image's nodes. */
   capture(machine: Machine, imageId: string): Promise<Captured>
+  /** Runs a script on the machine's disk; boots it when that has not happened yet. Throws when it is aborted. */
+  run(machine: Machine, script: AgentScript): Promise<AgentRun>
   /** Removes the disks of instances and images that exist no more. */
   forget(ids: readonly string[]): Promise<void>
   /** All machines fall silent; their disks stay. */

@@ -17,6 +17,7 @@ export function noHosts(): Hosts {
       ),
     answer: () => Promise.resolve(),
     capture: () => Promise.resolve({ convergeFails: false }),
+    run: () => Promise.resolve({ exitCode: 0, stdout: '', stderr: '', seconds: 0, isTimedOut: false }),
     forget: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }

@@ -1,4 +1,4 @@
-import type { Captured, Hosts, Machine } from '../hosts.ts'
+import type { AgentRun, AgentScript, Captured, Hosts, Machine } from '../hosts.ts'
 import { MachineFolders } from './machine-folders.ts'
 import { MachineServer } from './ssh/machine-server.ts'
 
@@ -40,6 +40,12 @@ class FolderHosts implements Hosts {
 
   async capture(machine: Machine, imageId: string): Promise<Captured> {
     return this.#folders.capture(machine, imageId)
+  }
+
+  async run(machine: Machine, script: AgentScript): Promise<AgentRun> {
+    await this.#folders.boot(machine)
+    const { runByAgent } = await import('./shell/run-by-agent.ts')
+    return runByAgent(this.#folders.disk(machine), machine, script)
   }
 
   async forget(ids: readonly string[]): Promise<void> {
