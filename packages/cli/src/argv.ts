@@ -1,4 +1,4 @@
-import { actions, findAction } from '@package/core/actions/all'
+import { allActions, findAction } from '@package/core/actions/all'
 import { type Action, type OptionSpecs } from '@package/core/action'
 import { PackageError } from '@package/core/errors'
 import { didYouMean } from '@package/core/groups/did-you-mean'
@@ -24,21 +24,27 @@ export interface CommandLine {
 }
 
 /** Takes the command line apart; never fails, so that even a wrong one is answered in the chosen output format. */
-export function parseCommandLine(argv: readonly string[]): CommandLine {
-  const all = Object.assign({}, ...actions.map(({ options }) => options), commonOptions) as OptionSpecs
+export async function parseCommandLine(argv: readonly string[]): Promise<CommandLine> {
   // What an option is, and which letter it has, is for the action to say; a value that reads like one does no harm.
-  const action = argv.map(findAction).find((each) => each !== undefined)
-  const own = { ...commonOptions, ...action?.options }
-  const known = { ...all, ...own }
-  return commandLine(argv, known, parsed(argv, known, action ? own : all))
+  const action = await firstAction(argv)
+  const known: OptionSpecs = { ...commonOptions, ...action?.options }
+  return commandLine(argv, known, parsed(argv, known))
 }
 
-function parsed(argv: readonly string[], known: OptionSpecs, lettered: OptionSpecs) {
+async function firstAction(argv: readonly string[]): Promise<Action | undefined> {
+  for (const word of argv) {
+    const action = await findAction(word)
+    if (action) return action
+  }
+  return undefined
+}
+
+function parsed(argv: readonly string[], known: OptionSpecs) {
   const names = Object.keys(known)
   return parse([...argv], {
     boolean: names.filter((name) => known[name]?.type === 'boolean'),
     string: [...names.filter((name) => known[name]?.type === 'string'), '_'],
-    alias: Object.fromEntries(Object.entries(lettered).map(([name, { alias }]) => [name, alias ?? []])),
+    alias: Object.fromEntries(Object.entries(known).map(([name, { alias }]) => [name, alias ?? []])),
     configuration: {
       'boolean-negation': false,
       'camel-case-expansion': false,
@@ -78,11 +84,11 @@ function commandLine(
 }
 
 /** The action that the command line names. Throws PackageError (usage), with the action that was probably meant. */
-export function actionOf({ actionName }: CommandLine): Action {
-  const action = actionName === undefined ? undefined : findAction(actionName)
+export async function actionOf({ actionName }: CommandLine): Promise<Action> {
+  const action = actionName === undefined ? undefined : await findAction(actionName)
   if (action) return action
   if (actionName === undefined) throw usageError('ACTION_MISSING', 'no action is named', 'package --help')
-  const names = actions.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])])
+  const names = (await allActions()).flatMap(({ name, aliases }) => [name, ...(aliases ?? [])])
   throw usageError(
     'UNKNOWN_ACTION',
     `there is no action ${JSON.stringify(actionName)}${didYouMean(actionName, names)}`,

@@ -1,4 +1,4 @@
-import { findAction } from '@package/core/actions/all'
+import { allActions } from '@package/core/actions/all'
 import { isJsonObject } from '@package/core/groups/json'
 import { parseJson } from '@package/core/groups/parse-json'
 
@@ -14,16 +14,16 @@ const fishWords =
 
 /** The script that makes the user's shell ask `--get-yargs-completions`, for the shell named in $SHELL. */
 export async function completionScript(version: string): Promise<string> {
-  const script = await printed(() =>
-    yargsCommands([], version).completion('completion').showCompletionScript(),
-  )
+  const parser = await yargsCommands([], version)
+  const script = await printed(() => parser.completion('completion').showCompletionScript())
   if (script.includes('COMP_WORDS')) return bashColons + script
   return script.replace('(commandline -o)[2..-1]', fishWords)
 }
 
 /** The words that could come next; yargs knows actions and options, nodes.json the groups. */
 export async function completions(argv: readonly string[], version: string): Promise<string> {
-  const parser = yargsCommands(argv, version).exitProcess(false)
+  const parser = (await yargsCommands(argv, version)).exitProcess(false)
+  const actions = await allActions()
   parser.completion(
     'completion',
     false,
@@ -33,7 +33,9 @@ export async function completions(argv: readonly string[], version: string): Pro
       useDefaults: () => void,
       done: (names: string[]) => void,
     ) => {
-      const action = words.map(findAction).find((found) => found !== undefined)
+      const action = actions.find(({ name, aliases = [] }) =>
+        words.some((word) => [name, ...aliases].includes(word)),
+      )
       const takesGroups = action !== undefined && 'operands' in action && action.operands.includes('group')
       const inOption = [current, argv.at(-2) ?? ''].some((word) => word.startsWith('-'))
       if (takesGroups && !inOption) done(groupNames(directory))

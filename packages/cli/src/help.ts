@@ -8,6 +8,6 @@ import { yargsCommands } from './yargs-commands.ts'
 export async function helpText(commandLine: CommandLine, version: string): Promise<string> {
   const { actionName, operands } = commandLine
   const wanted = actionName === 'help' ? operands[0] : actionName
-  const words = wanted === undefined ? [] : [actionOf({ ...commandLine, actionName: wanted }).name]
-  return `${await yargsCommands(words, version).getHelp()}\n`
+  const words = wanted === undefined ? [] : [(await actionOf({ ...commandLine, actionName: wanted })).name]
+  return `${await (await yargsCommands(words, version)).getHelp()}\n`
 }

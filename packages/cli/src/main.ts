@@ -11,7 +11,7 @@ import { runAction } from './wire.ts'
 
 /** Runs one command line to its exit code; whatever goes wrong is shown in the output format it asked for. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const commandLine = parseCommandLine(argv)
+  const commandLine = await parseCommandLine(argv)
   const view =
     commandLine.given.get('output') === 'json'
       ? jsonView(standardStreams, version)
@@ -47,7 +47,7 @@ async function textAsked(commandLine: CommandLine, argv: readonly string[]): Pro
 
 async function act(commandLine: CommandLine, view: View): Promise<number> {
   view.start()
-  const action = actionOf(commandLine)
+  const action = await actionOf(commandLine)
   const options = optionValues(action, commandLine)
   checkOperands(action, commandLine.operands)
   const directory = commandLine.given.get('directory')

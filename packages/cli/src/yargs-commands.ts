@@ -1,4 +1,4 @@
-import { actions } from '@package/core/actions/all'
+import { allActions } from '@package/core/actions/all'
 import type { Action, OptionSpec, OptionSpecs } from '@package/core/action'
 import yargs, { type Argv, type Options } from 'yargs'
 
@@ -13,7 +13,7 @@ Packer images and autoscale groups of it. No group means every group the action 
  * The actions as full yargs commands, from the same table that argv.ts reads. Loading yargs costs more than running an
  * action, so it is only here for what a person waits for: help and completion.
  */
-export function yargsCommands(words: readonly string[], version: string): Argv {
+export async function yargsCommands(words: readonly string[], version: string): Promise<Argv> {
   const parser = yargs([...words])
     .scriptName('package')
     .usage(introduction)
@@ -22,7 +22,7 @@ export function yargsCommands(words: readonly string[], version: string): Argv {
     .wrap(100)
     .epilog('Files, merge and fields: docs/nodes-json.md. Exit codes and JSON output: docs/output.md.')
   addOptions(parser, commonOptions)
-  for (const action of actions) addCommand(parser, action)
+  for (const action of await allActions()) addCommand(parser, action)
   return parser
 }
 

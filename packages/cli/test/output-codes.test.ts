@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { actions } from '@package/core/actions/all'
+import { allActions } from '@package/core/actions/all'
 import { exitCodeOf } from '@package/core/errors'
 import { expect, test } from 'vitest'
 
@@ -54,11 +54,14 @@ test('docs/output.md gives each kind its exit code', () => {
   expect(Object.fromEntries(rows.map(([, exit, kind]) => [kind, Number(exit)]))).toEqual(exitCodeOf)
 })
 
-test.each(actions.map(({ name }) => name))('docs/output.md says what the data of %s is', (name) => {
-  const from = document.indexOf('### `result`')
-  const cells = [...document.slice(from, document.indexOf('### `error`')).matchAll(/^\| (`\w+:.*?) +\|/gm)]
-  expect(cells.some(([, cell = '']) => cell.includes(`\`${name}\``))).toBe(true)
-})
+test.each((await allActions()).map(({ name }) => name))(
+  'docs/output.md says what the data of %s is',
+  (name) => {
+    const from = document.indexOf('### `result`')
+    const cells = [...document.slice(from, document.indexOf('### `error`')).matchAll(/^\| (`\w+:.*?) +\|/gm)]
+    expect(cells.some(([, cell = '']) => cell.includes(`\`${name}\``))).toBe(true)
+  },
+)
 
 function withoutPassedOn(text: string): string {
   return passedOn.reduce((left, piece) => left.replace(piece, ''), text)

@@ -116,7 +116,7 @@ export class RolloutWorld {
     options: Record<string, string | boolean> = {},
     how: RunOptions = {},
   ): Promise<RunEnd> {
-    const action = cloudActionOf(name)
+    const action = await cloudActionOf(name)
     const end: RunEnd = { wasCut: false, events: [], calls: [], points: [] }
     const processId = (this.#processes += 1)
     const sandbox = this.#sandbox(how.faults ?? {})
@@ -238,8 +238,8 @@ export class RolloutWorld {
   }
 }
 
-function cloudActionOf(name: string): CloudAction {
-  const action: Action | undefined = findAction(name)
+async function cloudActionOf(name: string): Promise<CloudAction> {
+  const action: Action | undefined = await findAction(name)
   if (action?.on !== 'cloud') throw new Error(`${name} is no action on AWS`)
   return action
 }

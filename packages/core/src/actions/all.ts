@@ -1,62 +1,31 @@
 import type { Action } from '../action.ts'
-import { autoscaleCreate } from './autoscale/create.ts'
-import { autoscaleDelete } from './autoscale/delete.ts'
-import { autoscaleRollback } from './autoscale/rollback.ts'
-import { autoscaleRun } from './autoscale/run.ts'
-import { autoscaleStatus } from './autoscale/status.ts'
-import { autoscaleUpdate } from './autoscale/update.ts'
-import { databagPublish } from './databag/publish.ts'
-import { instanceCreate } from './instance/create.ts'
-import { instanceDelete } from './instance/delete.ts'
-import { instanceDeploy } from './instance/deploy.ts'
-import { instanceList } from './instance/list.ts'
-import { instanceSsh } from './instance/ssh.ts'
-import { nodesExplain } from './nodes/explain.ts'
-import { nodesList } from './nodes/list.ts'
-import { nodesValidate } from './nodes/validate.ts'
-import { packerClean } from './packer/clean.ts'
-import { packerCreate } from './packer/create.ts'
-import { packerDelete } from './packer/delete.ts'
-import { packerRun } from './packer/run.ts'
-import { packerList } from './packer/list.ts'
-import { projectInit } from './project/init.ts'
-import { roleCreate } from './role/create.ts'
-import { sandboxReset } from './sandbox/reset.ts'
-import { sandboxServe } from './sandbox/serve.ts'
-import { sandboxStatus } from './sandbox/status.ts'
-import { securitySync } from './security/sync.ts'
+
+type Loader = () => Promise<readonly Action[]>
+
+/** The actions of each namespace, in the order that help lists them; only those of the one that is asked for are loaded. */
+const namespaces: ReadonlyMap<string, Loader> = new Map<string, Loader>([
+  ['project', async () => (await import('./project/actions.ts')).projectActions],
+  ['nodes', async () => (await import('./nodes/actions.ts')).nodesActions],
+  ['role', async () => (await import('./role/actions.ts')).roleActions],
+  ['databag', async () => (await import('./databag/actions.ts')).databagActions],
+  ['packer', async () => (await import('./packer/actions.ts')).packerActions],
+  ['autoscale', async () => (await import('./autoscale/actions.ts')).autoscaleActions],
+  ['security', async () => (await import('./security/actions.ts')).securityActions],
+  ['instance', async () => (await import('./instance/actions.ts')).instanceActions],
+  ['sandbox', async () => (await import('./sandbox/actions.ts')).sandboxActions],
+])
+
+/** Namespaces by the names that they are also called. */
+const otherNames: ReadonlyMap<string, string> = new Map([['roles', 'role']])
 
 /** Every action, in the order that help lists them. */
-export const actions: readonly Action[] = [
-  projectInit,
-  nodesValidate,
-  nodesList,
-  nodesExplain,
-  roleCreate,
-  databagPublish,
-  packerCreate,
-  packerRun,
-  packerList,
-  packerClean,
-  packerDelete,
-  autoscaleCreate,
-  autoscaleRun,
-  autoscaleUpdate,
-  autoscaleRollback,
-  autoscaleStatus,
-  autoscaleDelete,
-  securitySync,
-  instanceCreate,
-  instanceList,
-  instanceSsh,
-  instanceDeploy,
-  instanceDelete,
-  sandboxServe,
-  sandboxStatus,
-  sandboxReset,
-]
+export async function allActions(): Promise<readonly Action[]> {
+  return (await Promise.all([...namespaces.values()].map((load) => load()))).flat()
+}
 
 /** The action of that name or alias. */
-export function findAction(name: string): Action | undefined {
-  return actions.find((action) => action.name === name || action.aliases?.includes(name))
+export async function findAction(name: string): Promise<Action | undefined> {
+  const [namespace = ''] = name.split(':')
+  const actions = await namespaces.get(otherNames.get(namespace) ?? namespace)?.()
+  return actions?.find((action) => action.name === name || action.aliases?.includes(name))
 }

@@ -1,0 +1,4 @@
+import type { Action } from '../../action.ts'
+import { securitySync } from './sync.ts'
+
+export const securityActions: readonly Action[] = [securitySync]
