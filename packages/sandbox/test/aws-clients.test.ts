@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 import { expect, onTestFinished, test } from 'vitest'
 
 import { serveHttp } from '../src/doors/http-server.ts'
-import type { AnsweredCall } from '../src/sandbox.ts'
+import { folderHosts } from '../src/hosts/folder/folder-hosts.ts'
+import type { AnsweredCall, SandboxOptions } from '../src/sandbox.ts'
 import { testAccount } from './test-account.ts'
 import { describeWith } from './tools.ts'
 
@@ -15,9 +18,10 @@ const image = 'ami-0aaaabbbbccccdddd'
  * An account behind the HTTP door, whose clock runs so many times as fast. The waiters of aws-cli look every 15 seconds,
  * which must be long enough.
  */
-async function servedAccount(speed = 500) {
+async function servedAccount(speed = 500, options: Partial<SandboxOptions> = {}) {
   const calls: AnsweredCall[] = []
   const { sandbox } = testAccount({
+    ...options,
     images: [{ region: 'us-east-1', imageId: image }],
     onCall: (call) => calls.push(call),
   })
@@ -135,6 +139,31 @@ describeWith('aws', 'aws-cli drives the HTTP door', () => {
     })
     await elb('delete-load-balancer', '--load-balancer-arn', arn)
     await elb('wait', 'load-balancers-deleted', '--load-balancer-arns', arn)
+  })
+
+  test('it sends a command that really runs on the disk of a host', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'package-hosts-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const { run, ec2, sandbox } = await servedAccount(100, { hosts: folderHosts({ folder }) })
+    onTestFinished(() => sandbox.close())
+    const ssm = (...words: string[]) => run('aws', ['ssm', ...words, '--output', 'text'])
+    const id = await launch(ec2, '1', '--iam-instance-profile', 'Name=bee')
+    await sandbox.advance(60_000)
+    const script = [
+      '--document-name',
+      'AWS-RunShellScript',
+      '--parameters',
+      'commands=echo bee >/etc/bee,id -un',
+    ]
+    const sent = await ssm('send-command', '--instance-ids', id, ...script, '--query', 'Command.CommandId')
+    const named = ['--command-id', sent, '--instance-id', id]
+    // It looks every five seconds.
+    await ssm('wait', 'command-executed', ...named)
+    const seen = ['--query', '[Status,StandardOutputContent]']
+    expect(await ssm('get-command-invocation', ...named, ...seen)).toBe('Success\troot')
+    expect(readFileSync(join(folder, id, 'disk/etc/bee'), 'utf8')).toBe('bee\n')
+    const online = ['--query', 'InstanceInformationList[].[InstanceId,PingStatus]']
+    expect(await ssm('describe-instance-information', ...online)).toBe(`${id}\tOnline`)
   })
 
   test('the waiter for a state that can never come fails', async () => {

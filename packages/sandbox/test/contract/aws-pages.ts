@@ -20,3 +20,8 @@ export function alarmPage(name: string): string {
 export function scalingPage(name: string): string {
   return `https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_${name}.html`
 }
+
+/** The same of Systems Manager. */
+export function systemsManagerPage(name: string): string {
+  return `https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_${name}.html`
+}

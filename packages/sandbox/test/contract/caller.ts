@@ -1,69 +1,36 @@
 import type {
   AutoScalingClient,
-  AutoScalingClientResolvedConfig,
   ServiceInputTypes as AutoScalingInputTypes,
   ServiceOutputTypes as AutoScalingOutputTypes,
 } from '@aws-sdk/client-auto-scaling'
 import type {
   CloudWatchClient,
-  CloudWatchClientResolvedConfig,
   ServiceInputTypes as CloudWatchInputTypes,
   ServiceOutputTypes as CloudWatchOutputTypes,
 } from '@aws-sdk/client-cloudwatch'
-import type {
-  EC2Client,
-  EC2ClientResolvedConfig,
-  ServiceInputTypes,
-  ServiceOutputTypes,
-} from '@aws-sdk/client-ec2'
+import type { EC2Client, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-ec2'
 import type {
   ElasticLoadBalancingV2Client,
-  ElasticLoadBalancingV2ClientResolvedConfig,
   ServiceInputTypes as BalancingInputTypes,
   ServiceOutputTypes as BalancingOutputTypes,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type {
+  ServiceInputTypes as SsmInputTypes,
+  ServiceOutputTypes as SsmOutputTypes,
+  SSMClient,
+} from '@aws-sdk/client-ssm'
 import { GetCallerIdentityCommand, type GetCallerIdentityResponse, type STSClient } from '@aws-sdk/client-sts'
-import type { Command, StaticOperationSchema } from '@smithy/types'
+import type { StaticOperationSchema } from '@smithy/types'
 
+import type { Sent, SentToAgents, SentToAlarms, SentToBalancers, SentToGroups } from './sent.ts'
 import { shapeOf, type Shape } from './shape.ts'
-
-type Sent<I extends ServiceInputTypes, O extends ServiceOutputTypes> = Command<
-  ServiceInputTypes,
-  I,
-  ServiceOutputTypes,
-  O,
-  EC2ClientResolvedConfig
->
-
-type SentToGroups<I extends AutoScalingInputTypes, O extends AutoScalingOutputTypes> = Command<
-  AutoScalingInputTypes,
-  I,
-  AutoScalingOutputTypes,
-  O,
-  AutoScalingClientResolvedConfig
->
-
-type SentToBalancers<I extends BalancingInputTypes, O extends BalancingOutputTypes> = Command<
-  BalancingInputTypes,
-  I,
-  BalancingOutputTypes,
-  O,
-  ElasticLoadBalancingV2ClientResolvedConfig
->
-
-type SentToAlarms<I extends CloudWatchInputTypes, O extends CloudWatchOutputTypes> = Command<
-  CloudWatchInputTypes,
-  I,
-  CloudWatchOutputTypes,
-  O,
-  CloudWatchClientResolvedConfig
->
 
 export interface Clients {
   autoscaling: AutoScalingClient
   cloudwatch: CloudWatchClient
   ec2: EC2Client
   elbv2: ElasticLoadBalancingV2Client
+  ssm: SSMClient
   sts: STSClient
 }
 
@@ -130,6 +97,15 @@ export class Caller {
     return this.#succeed(name, command, () => this.#clients.cloudwatch.send(command), facts)
   }
 
+  /** The same of a call of Systems Manager. */
+  async commands<I extends SsmInputTypes, O extends SsmOutputTypes>(
+    name: string,
+    command: SentToAgents<I, O>,
+    facts: (output: O) => unknown = () => undefined,
+  ): Promise<O> {
+    return this.#succeed(name, command, () => this.#clients.ssm.send(command), facts)
+  }
+
   /** STS's one call. */
   async asksWhoItIs(
     name: string,
@@ -173,6 +149,15 @@ export class Caller {
     command: SentToAlarms<I, O>,
   ): Promise<void> {
     await this.#refuse(name, code, command, () => this.#clients.cloudwatch.send(command))
+  }
+
+  /** The same of a call of Systems Manager. */
+  async refusesToCommand<I extends SsmInputTypes, O extends SsmOutputTypes>(
+    name: string,
+    code: string,
+    command: SentToAgents<I, O>,
+  ): Promise<void> {
+    await this.#refuse(name, code, command, () => this.#clients.ssm.send(command))
   }
 
   async #refuse(name: string, code: string, command: object, send: () => Promise<unknown>): Promise<void> {

@@ -2,6 +2,7 @@ import type { Difference } from './difference.ts'
 import { addressDifferences } from './differences/addresses.ts'
 import { alarmDifferences } from './differences/alarms.ts'
 import { attachmentDifferences } from './differences/attachments.ts'
+import { commandDifferences } from './differences/commands.ts'
 import { groupDifferences } from './differences/groups.ts'
 import { identityDifferences } from './differences/identity.ts'
 import { imageDifferences } from './differences/images.ts'
@@ -25,6 +26,7 @@ export const differences: Readonly<Record<string, readonly Difference[]>> = {
   'Metrics and alarms': alarmDifferences,
   'Attached volumes': attachmentDifferences,
   'Auto Scaling groups': groupDifferences,
+  'Commands of Systems Manager': commandDifferences,
   Identity: identityDifferences,
   Images: imageDifferences,
   Launches: launchDifferences,

@@ -8,6 +8,7 @@ from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.utils import camelcase_to_underscores
 from moto.ec2.responses import EC2Response
 from moto.elbv2.responses import ELBV2Response
+from moto.ssm.responses import SimpleSystemManagerResponse
 from moto.sts.responses import TokenResponse
 
 def known(responses, operation):
@@ -22,6 +23,7 @@ services = {
     "ec2": EC2Response,
     "elasticloadbalancing": ELBV2Response,
     "monitoring": CloudWatchResponse,
+    "ssm": SimpleSystemManagerResponse,
     "sts": TokenResponse,
 }
 asked = json.load(sys.stdin)

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
+import { motoProfile } from './scenario.ts'
+
 export interface Moto {
   url: string
+  /** Forgets everything but an instance profile, which must exist before an instance can have it. */
   reset: () => Promise<void>
   stop: () => Promise<void>
 }
@@ -42,4 +45,14 @@ export async function startMoto(script?: string): Promise<Moto> {
 async function reset(url: string): Promise<void> {
   const { ok, status } = await fetch(`${url}/moto-api/reset`, { method: 'POST' })
   if (!ok) throw new Error(`moto answers its reset with ${String(status)}`)
+  const made = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: 'AWS4-HMAC-SHA256 Credential=AKIDTEST/20260101/us-east-1/iam/aws4_request' },
+    body: new URLSearchParams({
+      Action: 'CreateInstanceProfile',
+      Version: '2010-05-08',
+      InstanceProfileName: motoProfile,
+    }),
+  })
+  if (!made.ok) throw new Error(`moto answers CreateInstanceProfile with ${String(made.status)}`)
 }

@@ -6,6 +6,7 @@ import { AutoScalingClient } from '@aws-sdk/client-auto-scaling'
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { SSMClient } from '@aws-sdk/client-ssm'
 import { STSClient } from '@aws-sdk/client-sts'
 
 import { accountIn, clientOf } from '../test-account.ts'
@@ -56,6 +57,7 @@ function clientsWith(client: ReturnType<typeof clientOf> | MotoClient): Clients 
     cloudwatch: new CloudWatchClient(client),
     ec2: new EC2Client(client),
     elbv2: new ElasticLoadBalancingV2Client(client),
+    ssm: new SSMClient(client),
     sts: new STSClient(client),
   }
 }

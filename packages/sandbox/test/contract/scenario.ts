@@ -8,3 +8,6 @@ export interface Scenario {
 
 /** A public image of Ubuntu that moto always has; the sandbox is given one of this id. */
 export const motoImage = 'ami-785db401'
+
+/** An instance profile that moto is given; the sandbox takes any. */
+export const motoProfile = 'bee'

@@ -2,6 +2,7 @@ import type { Scenario } from './scenario.ts'
 import { addressScenarios } from './scenarios/addresses.ts'
 import { alarmScenarios } from './scenarios/alarms.ts'
 import { attachmentScenarios } from './scenarios/attachments.ts'
+import { commandScenarios } from './scenarios/commands.ts'
 import { groupMemberScenarios } from './scenarios/group-members.ts'
 import { groupPolicyScenarios } from './scenarios/group-policies.ts'
 import { groupTargetScenarios } from './scenarios/group-targets.ts'
@@ -25,6 +26,7 @@ export const scenarios: readonly Scenario[] = [
   ...addressScenarios,
   ...alarmScenarios,
   ...attachmentScenarios,
+  ...commandScenarios,
   ...groupMemberScenarios,
   ...groupPolicyScenarios,
   ...groupScenarios,
