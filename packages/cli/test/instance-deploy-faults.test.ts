@@ -83,7 +83,7 @@ test(
   async () => {
     const project = new DeployProject()
     const ids = project.launch('web', 6)
-    for (const id of ids) project.chef(id, 'sleep 1000')
+    for (const id of ids) project.chef(id, 'touch /opt/package/converges; sleep 1000')
     const words = ['instance:deploy', '--key', 'key.pem', '-n', '2', '--no-canary', '--output', 'json']
     const child = spawn(process.execPath, [cli, ...words], {
       cwd: project.folder,
@@ -92,7 +92,7 @@ test(
     let out = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
     const closed = once(child, 'close')
-    const begun = () => ids.filter((id) => existsSync(project.disk(id, 'opt/package/dna.json')))
+    const begun = () => ids.filter((id) => existsSync(project.disk(id, 'opt/package/converges')))
     while (begun().length < 2) await sleep(50)
     const asked = Date.now()
     child.kill('SIGINT')
