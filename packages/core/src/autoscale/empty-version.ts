@@ -1,6 +1,7 @@
 import { PackageError } from '../errors.ts'
 import { progress } from '../plan/progress.ts'
 import { waitUntil } from '../plan/wait-until.ts'
+import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { ScalingGroup } from '../ports/cloud/scaling-groups.ts'
 import { heedSuccessor, versionNow, versionsNow, type Rollout } from './rollout.ts'
 import type { VersionProgress } from './version-progress.ts'
@@ -39,9 +40,6 @@ export async function detach(rollout: Rollout, name: string, arns: readonly stri
   await waitUntil({ clock, longest: longestDrain, look, tooLate })
 }
 
-/** What could give instances back to a version that is to have none. */
-const reviving = ['AlarmNotification', 'ScheduledActions']
-
 /** Takes all instances from a version, and waits until they have ended. */
 export async function empty(rollout: Rollout, name: string): Promise<void> {
   const { cloud, clock, report, place } = rollout
@@ -50,15 +48,13 @@ export async function empty(rollout: Rollout, name: string): Promise<void> {
   heedSuccessor(rollout, versions, name)
   const version = versions.find(({ group }) => group.name === name)
   if (version === undefined || version.group.isBeingDeleted) return
-  const { min, max, desired } = version.group
-  if (min + max + desired > 0) {
-    await cloud.suspendProcesses(name, reviving)
-    await cloud.updateScalingGroup(name, { min: 0, max: 0, desired: 0 })
-  }
+  await wantNone(cloud, version.group)
   let seen = version.group
   const look = async () => {
     const now = await versionNow(rollout, name)
-    if (now === undefined || now.group.instances.length === 0) return true
+    if (now === undefined) return true
+    await wantNone(cloud, now.group)
+    if (now.group.instances.length === 0) return true
     seen = now.group
     if (onlyKept(seen)) throw kept(rollout, seen)
     const count = String(seen.instances.length)
@@ -72,6 +68,11 @@ export async function empty(rollout: Rollout, name: string): Promise<void> {
   await waitUntil({ clock, longest: longestEnd, look, tooLate })
 }
 
+/** Its schedule or an alarm may want some again meanwhile. */
+async function wantNone(cloud: Cloud, { name, min, max, desired }: ScalingGroup): Promise<void> {
+  if (min + max + desired > 0) await cloud.updateScalingGroup(name, { min: 0, max: 0, desired: 0 })
+}
+
 /** Deletes an empty version, and waits until it is gone. */
 export async function deleteVersion(rollout: Rollout, name: string): Promise<void> {
   const { cloud, clock, report, place } = rollout
@@ -79,7 +80,10 @@ export async function deleteVersion(rollout: Rollout, name: string): Promise<voi
   const look = async () => {
     const version = await versionNow(rollout, name)
     if (version === undefined) return true
-    if (!version.group.isBeingDeleted) await unlessBusy(() => cloud.deleteScalingGroup(name))
+    if (!version.group.isBeingDeleted) {
+      await wantNone(cloud, version.group)
+      await unlessBusy(() => cloud.deleteScalingGroup(name))
+    }
     tell(`${name} is being deleted`, waitData(rollout, name, 'its deletion'))
     return undefined
   }
