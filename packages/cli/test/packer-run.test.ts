@@ -84,6 +84,7 @@ describeWith('packer', 'packer:run', (program) => {
     expect(tags[id]).toEqual({
       group: 'web',
       'package:project': 'tests',
+      'package:bundle': expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       'package:digest': expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       'package:build': expect.stringMatching(/^\d{8}T\d{6}Z-[0-9a-f]{6}\/.+@.+\/\d+\/\d+$/) as string,
       'package:commit': git(project, 'rev-parse', 'HEAD'),

@@ -1,4 +1,5 @@
 import type { CloudCall } from '../action.ts'
+import { bundleParts } from '../deploy/bundle-parts.ts'
 import { PackageError } from '../errors.ts'
 import type { PackerFile } from '../generated-files/packer-file.ts'
 import { roleFile, withNestedRoles } from '../generated-files/role-file.ts'
@@ -10,7 +11,7 @@ import { buildTraces, livingBuild, type BuildTraces } from './build-traces.ts'
 import { buildKeyPrefix, buildText } from './builder.ts'
 import { builderOf, clearUpDone, clearUpFailed, clearUpKilled, witnessOf } from './clear-up-builds.ts'
 import { imageDigest } from './image-digest.ts'
-import { buildTag, digestTag, imageTags } from './image-tags.ts'
+import { buildTag, bundleTag, digestTag, imageTags } from './image-tags.ts'
 import { sourceImage } from './source-image.ts'
 
 export interface BuiltImage {
@@ -61,6 +62,7 @@ export async function buildImage(call: CloudCall, plan: ImagePlan, dryRun: boole
   await clearUpKilled(call, plan, traces)
   if (known) {
     await tagWhatPackerCannot(plan, known)
+    await tagBundle(call, plan, known)
     return { ...base, id: known.id, status: 'unchanged' }
   }
   if (!plan.isForced) refuseSecondBuild(call, group, traces)
@@ -99,6 +101,7 @@ async function build(
     ...imageTags(project, name),
     ...group.fields.tags,
     [digestTag]: digest,
+    [bundleTag]: await bundleDigest(call, group),
     [buildTag]: me,
     'package:version': call.run.version,
     ...(commit !== undefined && { 'package:commit': commit }),
@@ -115,6 +118,16 @@ async function build(
     },
     (line) => call.report({ level: 'info', code: 'PACKER', group: name, text: `${name}: ${line}` }),
   )
+}
+
+async function bundleDigest(call: CloudCall, group: Group): Promise<string> {
+  return (await call.bundles.pack(bundleParts(call, group).parts)).digest
+}
+
+/** An image of the same digest converges the same, also where the bundle differs: in other groups of nodes.json, say. */
+async function tagBundle(call: CloudCall, { cloud, group }: ImagePlan, { id, tags }: Image): Promise<void> {
+  const digest = await bundleDigest(call, group)
+  if (tags[bundleTag] !== digest) await cloud.tag([id], { [bundleTag]: digest })
 }
 
 /** Packer renders what looks like its own templates, so tags that hold `{{` are set afterwards. */

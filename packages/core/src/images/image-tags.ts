@@ -8,5 +8,8 @@ export function imageTags(project: string, group: string): Tags {
 /** The tag that says what an image is made of. */
 export const digestTag = 'package:digest'
 
+/** The tag that says which bundle of a deploy an image has the like of. */
+export const bundleTag = 'package:bundle'
+
 /** The tag of everything that a build makes on its way, builders above all: which build, and whose. */
 export const buildTag = 'package:build'

@@ -3,6 +3,7 @@ import { announceAccount } from '../../announce-account.ts'
 import { bundleParts } from '../../deploy/bundle-parts.ts'
 import { carryOutDeploy } from '../../deploy/carry-out-deploy.ts'
 import { deployPlan, isAutoscaled, type GroupPlan } from '../../deploy/deploy-plan.ts'
+import { reportDrift } from '../../deploy/report-drift.ts'
 import { lastRun, unconverged } from '../../deploy/ledger.ts'
 import { PackageError } from '../../errors.ts'
 import { autoscaleDnaFile } from '../../generated-files/dna-file.ts'
@@ -45,10 +46,12 @@ export const instanceDeploy = cloudAction({
     if (plans.length === 0) return { data: { dry_run: dryRun, hosts: [] }, lines: ['nothing to do'] }
     const bundles = await bundlesOf(call, plans)
     if (dryRun) {
+      await reportDrift(call, plans, bundles)
       return { data: plannedData(plans, bundles), lines: plannedLines(plans, bundles, !options['no-canary']) }
     }
     await rewriteFiles(call, plans)
     const record = await carryOutDeploy(call, { plans, bundles, ...orderOf(call, numbers, plans) })
+    if (!stop.isAsked() && !options['why-run']) await reportDrift(call, plans, bundles)
     return deployOutcome(record, stop.isAsked())
   },
 })
