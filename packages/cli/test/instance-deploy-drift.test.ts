@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { deployRun } from './deploy-project.ts'
+import { callsOf, documentedCalls } from './documented-policies.ts'
 import { nodesText } from './project.ts'
 import { SeededImages } from './seeded-images.ts'
 
@@ -37,4 +38,13 @@ test('a deploy says that the image of an autoscale group is of another bundle', 
   const changed = { ...nodes, web: { ...nodes.web, description: 'changed' } }
   project.write('nodes.json', nodesText(changed))
   expect(plan().texts).toContainEqual(says)
+})
+
+test('docs/iam.md allows what a deploy calls, and nothing else', { timeout: 60_000 }, () => {
+  const project = new SeededImages(nodes)
+  project.addImage({ age: 1 })
+  project.seed()
+  expect(project.run('autoscale:run', 'web')).toMatchObject({ exit: 0 })
+  const calls = callsOf(project.calls('instance:deploy', '--key', 'key.pem'))
+  expect(documentedCalls((heading) => heading === 'instance:deploy')).toEqual({ 'instance:deploy': calls })
 })
