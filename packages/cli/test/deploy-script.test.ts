@@ -1,0 +1,169 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+import type { Bundle } from '@package/core/ports/bundles'
+import { expect, test } from 'vitest'
+
+import { deployScript, type DeployInput } from '../../templates/src/deploy.ts'
+import { tarBundles } from '../src/systems/bundle/tar-bundles.ts'
+import { Project } from './project.ts'
+import { chefEnvironment, describeWith } from './tools.ts'
+
+const input: Omit<DeployInput, 'digest' | 'brings'> = {
+  run: '20261121T120000Z-abcdef',
+  dna: { id: "web's", package: { stage: 'instance' }, run_list: ['role[role-web]'] },
+  chef: { install: 'none', version: '18' },
+  whyRun: false,
+}
+
+const role = { name: 'role-web', chef_type: 'role', json_class: 'Chef::Role', run_list: ['recipe[web]'] }
+
+/** A machine of its own below a folder, and a bundle for it. */
+class Node extends Project {
+  readonly root = this.path('opt/package')
+  environment: NodeJS.ProcessEnv = process.env
+
+  pack(recipe: string): Promise<Bundle> {
+    this.write('cookbooks/web/metadata.rb', "name 'web'\nversion '1.0.0'\n")
+    this.write('cookbooks/web/recipes/default.rb', recipe)
+    return tarBundles(this.folder).pack([
+      { path: 'roles/role-web.json', text: JSON.stringify(role) },
+      { path: 'cookbooks/web', source: 'cookbooks/web' },
+    ])
+  }
+
+  /** As sshd runs it: by a shell that is given all of it as one word. */
+  converge({ digest }: Bundle, brought?: Uint8Array, more: Partial<DeployInput> = {}) {
+    mkdirSync(dirname(this.root), { recursive: true })
+    const script = deployScript({ ...input, digest, brings: brought !== undefined, ...more })
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', script], {
+      cwd: this.folder,
+      encoding: 'utf8',
+      env: { ...this.environment, PACKAGE_ROOT: this.root },
+      ...(brought && { input: brought }),
+    })
+    return { exit: status, said: stdout + stderr }
+  }
+
+  left(): string[] {
+    return readdirSync(dirname(this.root)).filter((name) => name !== 'package')
+  }
+}
+
+/** In the place of Chef: its version, and what it is told to do. */
+function nodeWithChef(does: string): Node {
+  const node = new Node()
+  node.write(
+    'bin/chef-solo',
+    `#!/bin/sh\n[ "$1" = --version ] && echo 'Chef Infra Client: 18.1.0' && exit\n${does}\n`,
+  )
+  spawnSync('chmod', ['755', node.path('bin/chef-solo')])
+  node.environment = { ...process.env, PATH: `${node.path('bin')}:${process.env['PATH'] ?? ''}` }
+  return node
+}
+
+describeWith('chef-solo', 'real Chef', () => {
+  test(
+    'converges what the script has unpacked, and what is there already',
+    { timeout: 120_000 },
+    async () => {
+      const node = new Node()
+      const chef = chefEnvironment()
+      node.environment = {
+        ...chef,
+        PATH: `${join(chef['GEM_HOME'] ?? '', 'bin')}:${process.env['PATH'] ?? ''}`,
+      }
+      const told = node.path('told')
+      const bundle = await node.pack(`file '${told}' do\n  content node['package']['stage']\nend\n`)
+      const asked = node.converge(bundle)
+      expect(asked).toEqual({
+        exit: 0,
+        said: `package:${input.run} begun\npackage:${input.run} wants-bundle\n`,
+      })
+      const why = node.converge(bundle, bundle.archive, { whyRun: true })
+      expect(why.said).toContain('Would create')
+      expect(existsSync(told)).toBe(false)
+      const there = node.converge(bundle)
+      expect(there).toMatchObject({ exit: 0 })
+      expect(readFileSync(told, 'utf8')).toBe('instance')
+      expect(node.left()).toEqual([])
+    },
+  )
+})
+
+test('a bundle that does not arrive whole changes nothing', async () => {
+  const node = nodeWithChef('exit 0')
+  const bundle = await node.pack('log "one"\n')
+  expect(node.converge(bundle, bundle.archive)).toMatchObject({ exit: 0 })
+  const next = await node.pack('log "two"\n')
+  const cut = node.converge(next, next.archive.subarray(0, 200))
+  expect(cut).toMatchObject({ exit: 1, said: expect.stringContaining('has not arrived whole') as string })
+  expect(node.left()).toEqual([])
+  expect(readFileSync(join(node.root, 'bundle.sha256'), 'utf8')).toBe(`${bundle.digest}\n`)
+  expect(readFileSync(join(node.root, 'cookbooks/web/recipes/default.rb'), 'utf8')).toBe('log "one"\n')
+})
+
+test('what dead runs have left goes, what a living one is at stays', async () => {
+  const node = nodeWithChef('exit 0')
+  const bundle = await node.pack('log "one"\n')
+  node.write('opt/package.incoming-dead/pid', '999999999\n')
+  node.write('opt/package.incoming-broken/bundle.tar.gz', '')
+  node.write('opt/package.incoming-living/pid', `${String(process.pid)}\n`)
+  expect(node.converge(bundle, bundle.archive)).toMatchObject({ exit: 0 })
+  expect(node.left()).toEqual(['package.incoming-living'])
+})
+
+test("Chef's exit code is the script's, but 255, which is ssh's", async () => {
+  for (const [code, exit] of [
+    [3, 3],
+    [255, 254],
+  ] as const) {
+    const node = nodeWithChef(`exit ${String(code)}`)
+    const bundle = await node.pack('')
+    expect(node.converge(bundle, bundle.archive).exit).toBe(exit)
+    expect(node.left()).toEqual([])
+  }
+})
+
+test('a script whose connection breaks cleans up', { timeout: 30_000 }, async () => {
+  const node = nodeWithChef('exit 0')
+  const bundle = await node.pack('log "one"\n')
+  mkdirSync(dirname(node.root), { recursive: true })
+  const script = deployScript({ ...input, digest: bundle.digest, brings: true })
+  const child = spawn('sh', ['-c', script], { env: { ...node.environment, PACKAGE_ROOT: node.root } })
+  const closed = once(child, 'exit')
+  child.stdin.write(bundle.archive.subarray(0, 100))
+  await once(child.stdout, 'data')
+  child.stdout.destroy()
+  child.stderr.destroy()
+  child.stdin.destroy()
+  await closed
+  expect(node.left()).toEqual([])
+  expect(existsSync(join(node.root, 'bundle.sha256'))).toBe(false)
+})
+
+test('data bags are for root alone, all else for nobody to write', async () => {
+  const node = nodeWithChef('exit 0')
+  node.write('data_bags/keys/one.json', '{"id":"one"}')
+  const bundle = await tarBundles(node.folder).pack([{ path: 'data_bags/keys', source: 'data_bags/keys' }])
+  expect(bundle.digest).toBe(createHash('sha256').update(bundle.archive).digest('hex'))
+  expect(node.converge(bundle, bundle.archive)).toMatchObject({ exit: 0 })
+  const { stdout } = spawnSync('find', [node.root, '-printf', '%P %m\n'], { encoding: 'utf8' })
+  expect(stdout.split('\n')).toContain('data_bags 700')
+  expect(stdout).not.toMatch(/ [0-7](?:[2367].|.[2367])$/m)
+})
+
+describeWith('shellcheck', 'shellcheck', (program) => {
+  test('finds nothing in the script', () => {
+    const scripts = [true, false].map((brings) =>
+      deployScript({ ...input, chef: { install: 'cinc', version: '18' }, digest: 'a'.repeat(64), brings }),
+    )
+    for (const script of scripts) {
+      const { stdout } = spawnSync(program, ['-s', 'sh', '-'], { input: script, encoding: 'utf8' })
+      expect(stdout).toBe('')
+    }
+  })
+})
