@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
+import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 
 import { expect, test } from 'vitest'
 
 import { DeployProject, statusesOf } from './deploy-project.ts'
+import { cli } from './project.ts'
+import { Screen } from './screen.ts'
 
 test('a new bundle is sent, one that is there is not, and both converge', { timeout: 60_000 }, () => {
   const project = new DeployProject({ web: { data_bags: ['users', 'keys/one'] } })
@@ -224,4 +227,19 @@ test("a new person's key and fail2ban, added through __base__, reach every host"
     const log = project.read(run.hosts.find((host) => host.id === id)?.log ?? '')
     expect(log).toContain('Would converge fail2ban::default')
   }
+})
+
+test('on a terminal the hosts at work are shown, and nothing of it stays', { timeout: 60_000 }, () => {
+  const project = new DeployProject()
+  const ids = project.launch('web', 2)
+  const { CI: _ci, ...environment } = process.env
+  const words = 'instance:deploy --key key.pem --no-canary'
+  const { stdout } = spawnSync('script', ['-qec', `${process.execPath} ${cli} ${words}`, '/dev/null'], {
+    cwd: project.folder,
+    encoding: 'utf8',
+    env: { ...environment, ...project.environment, TERM: 'xterm' },
+  })
+  expect(stdout).toMatch(/0 of 2 converged/)
+  for (const id of ids) expect(stdout).toMatch(new RegExp(`  ${id}  \\S+  at work`))
+  expect(new Screen(80, 24).write(stdout).text).not.toMatch(/at work|of 2 converged/)
 })

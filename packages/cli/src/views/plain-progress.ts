@@ -16,8 +16,11 @@ export function plainProgress(): (event: Event) => boolean {
   return ({ data }) => {
     if (!isVersionProgress(data) || data.health === undefined) return true
     const { name, now } = data
-    const { healthy, wanted, instances } = data.health
+    const { healthy, wanted, instances, aim } = data.health
     const last = told.get(name)
+    // Of a deploy, hosts that begin are told of too.
+    const isSame = aim !== undefined && last?.healthy === healthy
+    if (isSame && now - last.now < longestSilence) return false
     const isWorthIt =
       last === undefined ||
       Math.max(wanted, instances.length) <= few ||

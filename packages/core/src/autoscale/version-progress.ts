@@ -1,8 +1,8 @@
 import type { InstanceHealth } from './instance-health.ts'
 
-/** The data of a PROGRESS event about a version of an autoscale group. Times are those of the clock that the action works with. */
+/** The data of a PROGRESS event about a version of an autoscale group, or about the deploy to a group. Times are those of the clock that the action works with. */
 export interface VersionProgress {
-  /** Of the version. */
+  /** Of the version, or the group. */
   name: string
   /** When it was so; milliseconds since 1970. */
   now: number
@@ -13,10 +13,16 @@ export interface VersionProgress {
   health?: VersionHealth
 }
 
+/** What a view shows of an instance; of a version's there is more. */
+export type ShownInstance = Pick<InstanceHealth, 'id' | 'zone' | 'waitsFor'> & Partial<InstanceHealth>
+
 export interface VersionHealth {
   healthy: number
   wanted: number
-  instances: readonly InstanceHealth[]
+  /** What they are to become, where that is not healthy; `healthy` counts those that are. */
+  aim?: 'converged'
+  /** Of a deploy those at work. */
+  instances: readonly ShownInstance[]
 }
 
 /** Tells the data of such an event from that of others. */

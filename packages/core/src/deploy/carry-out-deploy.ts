@@ -33,7 +33,7 @@ export async function carryOutDeploy(call: CloudCall, order: DeployOrder): Promi
   const { run, files, stop } = call
   const record = newRecord(call, order)
   const byId = new Map(record.hosts.map((host) => [host.id, host]))
-  const show = deployProgress(call.report)
+  const show = deployProgress(call)
   const isStopped = () => stop.isAsked()
   const wayTo = (group: Group) =>
     sshWay(group, {
@@ -59,7 +59,6 @@ export async function carryOutDeploy(call: CloudCall, order: DeployOrder): Promi
         await keepRun(files, record)
         const { name } = plan.group
         show(
-          plan,
           record.hosts.filter(({ group }) => group === name),
           host,
         )

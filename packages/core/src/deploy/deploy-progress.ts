@@ -1,29 +1,37 @@
+import type { VersionProgress } from '../autoscale/version-progress.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Report } from '../ports/report.ts'
-import type { GroupPlan } from './deploy-plan.ts'
 import type { HostResult } from './host-result.ts'
 
-/** So many lines at most on the way to the end of a group. */
-const steps = 20
-
-/** Tells how far the deploy of each group has come, and each host that does not converge at once. */
-export function deployProgress(
-  report: Report,
-): (plan: GroupPlan, hosts: readonly HostResult[], changed: HostResult) => void {
-  const told = new Map<string, number>()
-  return ({ group }, hosts, changed) => {
-    const { status, id, reason = '' } = changed
-    if (status === 'running') return
-    if (status !== 'converged' && status !== 'not started') {
-      const text = `${group.name}: ${id} ${status}: ${reason}`
-      report({ level: 'warning', code: 'HOST_FAILED', group: group.name, text, data: { ...changed } })
+/** Tells of each host that does not converge at once, and how far its group has come; with those at work, for a view that shows them. */
+export function deployProgress({
+  report,
+  clock,
+}: {
+  report: Report
+  clock: Clock
+}): (hosts: readonly HostResult[], changed: HostResult) => void {
+  return (hosts, changed) => {
+    const { group, status, id, reason = '' } = changed
+    if (status !== 'converged' && status !== 'running' && status !== 'not started') {
+      const text = `${group}: ${id} ${status}: ${reason}`
+      report({ level: 'warning', code: 'HOST_FAILED', group, text, data: { ...changed } })
     }
-    const done = hosts.filter((host) => host.status !== 'running' && host.status !== 'not started').length
+    if (status === 'not started') return
     const converged = hosts.filter((host) => host.status === 'converged').length
-    const last = told.get(group.name) ?? 0
-    const isWorthIt = done - last >= hosts.length / steps || done === hosts.length
-    if (!isWorthIt || done === last) return
-    told.set(group.name, done)
-    const text = `${group.name}: ${String(converged)} of ${String(hosts.length)} converged`
-    report({ level: 'info', code: 'PROGRESS', group: group.name, text })
+    const data: VersionProgress = {
+      name: group,
+      now: clock.now(),
+      health: {
+        healthy: converged,
+        wanted: hosts.length,
+        aim: 'converged',
+        instances: hosts
+          .filter((host) => host.status === 'running')
+          .map((host) => ({ id: host.id, zone: host.zone, waitsFor: 'at work' })),
+      },
+    }
+    const text = `${group}: ${String(converged)} of ${String(hosts.length)} converged`
+    report({ level: 'info', code: 'PROGRESS', group, text, data })
   }
 }

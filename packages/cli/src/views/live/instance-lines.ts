@@ -1,4 +1,4 @@
-import type { InstanceHealth } from '@package/core/autoscale/instance-health'
+import type { ShownInstance } from '@package/core/autoscale/version-progress'
 
 import { liveLine, type LiveLine, type LiveSize } from './live-line.ts'
 
@@ -7,7 +7,7 @@ import { liveLine, type LiveLine, type LiveSize } from './live-line.ts'
  * the last line sums up the rest.
  */
 export function instanceLines(
-  instances: readonly InstanceHealth[],
+  instances: readonly ShownInstance[],
   lines: number,
   size: LiveSize,
 ): LiveLine[] {
@@ -27,7 +27,7 @@ export function instanceLines(
 }
 
 /** `480 more healthy`; of several kinds `480 more: 300 pending, 180 healthy`. */
-function summary(rest: readonly InstanceHealth[]): string {
+function summary(rest: readonly ShownInstance[]): string {
   const counts = new Map<string, number>()
   for (const { waitsFor } of rest) counts.set(waitsFor, (counts.get(waitsFor) ?? 0) + 1)
   const total = String(rest.length)
@@ -39,10 +39,10 @@ function summary(rest: readonly InstanceHealth[]): string {
   return `${total} more: ${kinds.map(([reason, count]) => `${String(count)} ${reason}`).join(', ')}`
 }
 
-function isUnhealthy({ waitsFor }: InstanceHealth): boolean {
+function isUnhealthy({ waitsFor }: ShownInstance): boolean {
   return waitsFor !== ''
 }
 
-function isHealthy(instance: InstanceHealth): boolean {
+function isHealthy(instance: ShownInstance): boolean {
   return !isUnhealthy(instance)
 }

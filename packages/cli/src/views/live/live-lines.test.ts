@@ -134,3 +134,13 @@ test.each([
 ])('%i ms are %s', (milliseconds, expected) => {
   expect(timeLeft(milliseconds)).toBe(expected)
 })
+
+test('of a deploy, how many converged, and the hosts at work', () => {
+  const host = { id: 'i-1', zone: 'eu-west-1a', waitsFor: 'at work' }
+  const health = { healthy: 12, wanted: 200, aim: 'converged', instances: [host] } as const
+  const versions: LiveVersion[] = [{ name: 'web', left: undefined, health }]
+  expect(texts({ versions }, { columns: 60, rows: 24 })).toEqual([
+    'web  [#                              ]  12 of 200 converged',
+    '  i-1  eu-west-1a  at work',
+  ])
+})

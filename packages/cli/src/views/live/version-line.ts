@@ -14,7 +14,7 @@ export interface LiveVersion extends Pick<VersionProgress, 'name' | 'waitsFor' |
 /** A version's bar, and the time that is left: `web-v001  [#####     ]  2 of 4 healthy  14:05 left`. */
 export function versionLine(version: LiveVersion, nameWidth: number, size: LiveSize): LiveLine {
   const { name, waitsFor, health, left } = version
-  const counts = health && `${String(health.healthy)} of ${String(health.wanted)} healthy`
+  const counts = health && `${String(health.healthy)} of ${String(health.wanted)} ${health.aim ?? 'healthy'}`
   const state = counts ?? (waitsFor === undefined ? 'at work' : `waits for ${waitsFor}`)
   const time = left === undefined ? '' : `  ${timeLeft(left)} left`
   const head = `${name.padEnd(nameWidth)}  `
