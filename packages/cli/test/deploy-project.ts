@@ -24,7 +24,7 @@ export interface DeployRun {
 }
 
 /** Groups with a cookbook each; `more` are fields of a group. */
-export function deployNodes(groups: Readonly<Record<string, object>>): object {
+function deployNodes(groups: Readonly<Record<string, object>>): object {
   const { __settings__, __base__ } = clusterNodes
   const { security_groups, ...base } = __base__
   if (security_groups.length === 0) throw new Error('the groups of the other tests wear none any more')
@@ -104,6 +104,6 @@ export function deployRun({ exit, out, err }: Run): DeployRun {
 }
 
 /** Statuses by host. */
-export function statusesOf({ hosts }: DeployRun): Record<string, string> {
+export function statusesOf({ hosts }: Pick<DeployRun, 'hosts'>): Record<string, string> {
   return Object.fromEntries(hosts.map(({ id, status }) => [id, status]))
 }

@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { expect, test } from 'vitest'
 
-import { DeployProject, statusesOf } from './deploy-project.ts'
+import { DeployProject, deployRun, statusesOf } from './deploy-project.ts'
 import { cli } from './project.ts'
+import { serveSandbox } from './served-sandbox.ts'
 
 test(
   'a host that does not let us in is named with the reason, and the next one is the canary',
@@ -149,3 +150,16 @@ test(
     }
   },
 )
+
+test('a host that goes away in the middle is reported, and not waited for', { timeout: 60_000 }, async () => {
+  const project = new DeployProject()
+  const [gone = '', other = ''] = project.launch('web', 2)
+  project.chef(gone, 'touch /opt/package/converges; sleep 1000')
+  await serveSandbox(project, 20)
+  const run = project.start('instance:deploy', '--key', 'key.pem', '--no-canary', '--output', 'json')
+  while (!existsSync(project.disk(gone, 'opt/package/converges'))) await sleep(50)
+  expect(await project.start('instance:delete', 'web', '--id', gone, '--yes')).toMatchObject({ exit: 0 })
+  const { exit, hosts } = deployRun(await run)
+  expect(exit).toBe(6)
+  expect(statusesOf({ hosts })).toEqual({ [gone]: 'lost', [other]: 'converged' })
+})

@@ -83,6 +83,6 @@ function endOf({ end, said }: { end: ScriptEnd; said: Said }, bundle: 'sent' | '
   }
   if (end.ended === 'timeout') return { status: 'timed out', reason: `cut off at: ${during}` }
   if (end.ended === 'stopped') return { status: 'stopped', reason: `ended at: ${during}` }
-  if (!said.hasBegun) return { status: 'unreachable', reason: end.reason }
+  if (!said.hasBegun && !end.wasThere) return { status: 'unreachable', reason: end.reason }
   return { status: 'lost', reason: `the connection was lost at: ${during}: ${end.reason}` }
 }

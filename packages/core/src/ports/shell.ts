@@ -14,8 +14,8 @@ export type ScriptEnd =
   | { ended: 'exit'; code: number }
   | { ended: 'timeout' }
   | { ended: 'stopped' }
-  /** It was never there, or broke; with what ssh said. */
-  | { ended: 'connection'; reason: string }
+  /** It never was, or broke; with what ssh said. */
+  | { ended: 'connection'; wasThere: boolean; reason: string }
 
 export interface ScriptRun {
   /** For sh; run by root, whoever the login is. It ends with no 255, which is ssh's own. */

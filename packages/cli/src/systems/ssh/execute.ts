@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import type { ScriptEnd, ScriptRun } from '@package/core/ports/shell'
 
 import { noProgram } from './no-program.ts'
-import { refusalReason } from './refusal-reason.ts'
+import { refusalReason, wasConnected } from './refusal-reason.ts'
 
 /** In milliseconds: how soon a wish to stop is heeded. */
 const lookInterval = 100
@@ -39,8 +39,8 @@ export async function executeOver(
   try {
     const [code] = await Promise.all([exitOf(program, child), eachLine(child, onLine)])
     if (cut !== undefined) return { ended: cut }
-    const isScripts = code !== null && code !== connectionFailed
-    return isScripts ? { ended: 'exit', code } : { ended: 'connection', reason: refusalReason(said) }
+    if (code !== null && code !== connectionFailed) return { ended: 'exit', code }
+    return { ended: 'connection', wasThere: wasConnected(said), reason: refusalReason(said) }
   } finally {
     clearTimeout(deadline)
     clearInterval(looks)
