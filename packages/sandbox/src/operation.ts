@@ -2,6 +2,7 @@ import type { StaticOperationSchema } from '@smithy/types'
 
 import type { AccountState, RegionState } from './account/account-state.ts'
 import type { Consistency } from './account/consistency.ts'
+import type { ObjectBodies } from './account/object-bodies.ts'
 import type { LaunchFaults } from './faults/refused-launch.ts'
 import type { Hosts } from './hosts/hosts.ts'
 
@@ -18,6 +19,8 @@ export interface Scope {
   readonly times: Times
   readonly consistency: Consistency
   readonly hosts: Hosts
+  /** What lies in the buckets of S3. */
+  readonly bodies: ObjectBodies
   readonly launchFaults: LaunchFaults
   /** A new id with this prefix. */
   newId(prefix: string): string
@@ -73,7 +76,7 @@ export function operation<Input, Output>(schema: StaticOperationSchema, run: Run
   }
 }
 
-export type Protocol = 'ec2Query' | 'awsQuery' | 'awsJson'
+export type Protocol = 'ec2Query' | 'awsQuery' | 'awsJson' | 'rest'
 
 /** A service of AWS: its protocol on the wire, and the operations that the sandbox knows. */
 export interface Service {

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 
-import type { AccountState, RegionState } from './account/account-state.ts'
+import type { AccountState } from './account/account-state.ts'
 import { AccountStore } from './account/account-store.ts'
 import { copyOf } from './account/copy-of.ts'
 import { calmed, timeOf, withSpeed } from './account/account-clock.ts'
 import { Consistency } from './account/consistency.ts'
 import { newId } from './account/ids.ts'
-import { newRegionState } from './account/new-region-state.ts'
+import { bodiesIn, bodiesInMemory, type ObjectBodies } from './account/object-bodies.ts'
+import { regionState } from './account/region-state.ts'
 import type { Store } from './account/store.ts'
 import { catchUp, isBehind } from './autoscaling/catch-up/catch-up.ts'
 import { AwsError } from './aws-error.ts'
@@ -18,12 +20,13 @@ import type { Machine } from './hosts/hosts.ts'
 import type { Afterwards, Operation, Protocol, Scope, Service } from './operation.ts'
 import { dryRun, unknownOperation, unknownService } from './refused-calls.ts'
 import type { AnsweredCall, SandboxOptions } from './sandbox-options.ts'
+import { objectNetwork } from './s3/object-network.ts'
 import { services } from './services.ts'
 import { CommandRuns } from './ssm/commands/command-runs.ts'
 import { usualTimes } from './usual-times.ts'
+import { refusalAnswer, successAnswer } from './wire/answers.ts'
 import { askedCall, type AskedCall } from './wire/asked-call.ts'
 import { credentialScope, type WireAnswer, type WireRequest } from './wire/request.ts'
-import { answerHeaders, writeAnswer, writeError } from './wire/write-answer.ts'
 
 /** The account that every sandbox is; moto's is the same. */
 export const accountId = '123456789012'
@@ -34,19 +37,23 @@ export type { AnsweredCall, SandboxOptions } from './sandbox-options.ts'
 export class Sandbox {
   readonly #options: SandboxOptions
   readonly #store: Store
+  readonly #bodies: ObjectBodies
   readonly #faults: Faults
   readonly #consistency: Consistency
   readonly #limits: PublishedLimits | undefined
   readonly #commands: CommandRuns
+  readonly #doors = new Set<string>()
   #answersSsh = false
 
   constructor(options: SandboxOptions) {
     this.#options = options
     this.#store = 'store' in options ? options.store : new AccountStore(options.folder)
+    this.#bodies = 'store' in options ? bodiesInMemory() : bodiesIn(join(options.folder, 'objects'))
     const { faults = {} } = options
     this.#faults = new Faults(faults)
     this.#consistency = new Consistency(faults.missingReads)
     this.#limits = faults.throttling === 'published' ? new PublishedLimits() : undefined
+    options.hosts.connect(objectNetwork((request) => this.answer(request), this.#doors))
     this.#commands = new CommandRuns({
       store: this.#store,
       hosts: options.hosts,
@@ -64,6 +71,7 @@ export class Sandbox {
       const { service: serviceName, region } = credentialScope(request)
       service = services.get(serviceName)
       if (!service) throw unknownService(serviceName)
+      protocol = service.protocol
       const asked = askedCall(request, service)
       const { operation: operationName } = asked
       protocol = asked.protocol
@@ -74,14 +82,16 @@ export class Sandbox {
         this.#carryOut(operation, asked, serviceName, region),
       )
       if (serviceName === 'ssm') this.#commands.poke()
-      const body = writeAnswer(service, protocol, operation.schema, output, requestId)
-      return this.#answered(call, { status: 200, headers: answerHeaders(service, protocol, requestId), body })
+      return this.#answered(call, successAnswer(service, protocol, operation.schema, output, requestId))
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      const headers = answerHeaders(service, protocol, requestId, error)
-      const body = writeError(protocol, error, requestId)
-      return this.#answered(call, { status: error.status, headers, body })
+      return this.#answered(call, refusalAnswer(service, protocol, error, requestId))
     }
+  }
+
+  /** Tells where the sandbox answers over HTTP, so that its machines may ask it there too. */
+  servedAt(url: string): void {
+    this.#doors.add(new URL(url).host)
   }
 
   /** The account's time, in milliseconds since 1970. */
@@ -152,6 +162,7 @@ export class Sandbox {
   async reset(): Promise<void> {
     await this.#options.hosts.answer([])
     await this.#store.reset()
+    this.#bodies.clear()
   }
 
   async close(): Promise<void> {
@@ -206,24 +217,16 @@ export class Sandbox {
       accountId,
       region,
       account,
-      state: this.#regionState(account, region),
+      state: regionState(account, region, this.#options.images ?? []),
       now: timeOf(account.clock),
       times: { ...usualTimes, ...this.#options.faults?.times },
       consistency: this.#consistency,
       hosts: this.#options.hosts,
+      bodies: this.#bodies,
       launchFaults: this.#options.faults ?? {},
       newId,
       whenKept: (work) => void whenKept.push(work),
     }
-  }
-
-  #regionState(account: AccountState, region: string): RegionState {
-    const known = Object.hasOwn(account.regions, region) ? account.regions[region] : undefined
-    if (known) return known
-    const wanted = (this.#options.images ?? []).filter((image) => image.region === region)
-    const state = newRegionState(region, wanted, timeOf(account.clock))
-    account.regions[region] = state
-    return state
   }
 
   #answered(call: Omit<AnsweredCall, 'requestId' | 'status'> | undefined, answer: WireAnswer): WireAnswer {

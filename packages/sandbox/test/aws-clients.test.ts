@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -164,6 +165,33 @@ describeWith('aws', 'aws-cli drives the HTTP door', () => {
     expect(readFileSync(join(folder, id, 'disk/etc/bee'), 'utf8')).toBe('bee\n')
     const online = ['--query', 'InstanceInformationList[].[InstanceId,PingStatus]']
     expect(await ssm('describe-instance-information', ...online)).toBe(`${id}\tOnline`)
+  })
+
+  test('it copies into a bucket, lists, fetches by a presigned URL, and removes', async () => {
+    const { run } = await servedAccount(1)
+    const folder = mkdtempSync(join(tmpdir(), 'package-objects-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const [from, to] = [join(folder, 'from'), join(folder, 'to')]
+    // Aws-cli parts what is larger than 8 MB.
+    writeFileSync(from, randomBytes(7_000_000))
+    const aws = (...words: string[]) => run('aws', words)
+    await aws('s3', 'mb', 's3://hive')
+    await aws('s3', 'cp', '--quiet', from, 's3://hive/a/b c')
+    expect(await aws('s3', 'ls', 's3://hive/a/')).toMatch(/ 7000000 b c$/)
+    await aws('s3', 'cp', '--quiet', 's3://hive/a/b c', to)
+    expect(readFileSync(to).equals(readFileSync(from))).toBe(true)
+    const small = ['--bucket', 'hive', '--key', 'small']
+    await aws('s3api', 'put-object', ...small, '--body', to, '--metadata', 'bee=buzz')
+    expect(await aws('s3api', 'head-object', ...small, '--query', 'Metadata.bee')).toBe('"buzz"')
+    const url = await aws('s3', 'presign', 's3://hive/a/b c', '--expires-in', '60')
+    const fetched = await fetch(url)
+    expect(Buffer.from(await fetched.arrayBuffer()).equals(readFileSync(from))).toBe(true)
+    await expect(aws('s3api', 'get-object', '--bucket', 'hive', '--key', 'none', to)).rejects.toMatchObject({
+      stderr: expect.stringContaining('An error occurred (NoSuchKey)') as string,
+    })
+    await aws('s3', 'rm', '--quiet', '--recursive', 's3://hive')
+    await aws('s3', 'rb', 's3://hive')
+    expect(await aws('s3', 'ls')).toBe('')
   })
 
   test('the waiter for a state that can never come fails', async () => {

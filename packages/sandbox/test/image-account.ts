@@ -11,6 +11,7 @@ import { expect } from 'vitest'
 
 import { requestHandler } from '../src/doors/request-handler.ts'
 import type { Hosts } from '../src/hosts/hosts.ts'
+import { noHosts } from '../src/hosts/no-hosts.ts'
 import { testAccount } from './test-account.ts'
 
 export const ImageId = 'ami-0123456789abcdef0'
@@ -20,14 +21,12 @@ export const canonical = '099720109477'
 function recordedHosts() {
   const calls: string[] = []
   const hosts: Hosts = {
-    console: () => Promise.resolve(''),
-    answer: () => Promise.resolve(),
+    ...noHosts(),
     capture: (machine, imageId) => {
       calls.push(`${machine.instanceId} to ${imageId}`)
       return Promise.resolve({ convergeFails: false })
     },
     forget: (ids) => Promise.resolve(void calls.push(`without ${ids.join(', ')}`)),
-    close: () => Promise.resolve(),
   }
   return { hosts, calls }
 }

@@ -6,6 +6,7 @@ import type { Ec2State } from '../ec2/ec2-state.ts'
 import type { Instance } from '../ec2/instances/instance.ts'
 import { giveUserData } from '../ec2/instances/user-data.ts'
 import { newElbv2State, type Elbv2State } from '../elbv2/elbv2-state.ts'
+import { newS3State, type S3State } from '../s3/s3-state.ts'
 import { newSsmState, type SsmState } from '../ssm/ssm-state.ts'
 
 /** How many blocks of public addresses there are to choose from, so that two accounts hardly ever choose the same. */
@@ -27,6 +28,7 @@ export interface RegionState {
   autoscaling: AutoScalingState
   cloudwatch: CloudWatchState
   elbv2: Elbv2State
+  s3: S3State
   ssm: SsmState
 }
 
@@ -36,6 +38,7 @@ export function addMissingParts(region: RegionState): void {
   known.autoscaling ??= newAutoScalingState()
   known.cloudwatch ??= newCloudWatchState()
   known.elbv2 ??= newElbv2State()
+  known.s3 ??= newS3State()
   known.ssm ??= newSsmState()
   for (const group of Object.values(known.autoscaling.groups)) {
     const parts: Partial<Group> = group

@@ -3,6 +3,7 @@ import { newCloudWatchState } from '../cloudwatch/cloudwatch-state.ts'
 import type { WantedImage } from '../ec2/images/wanted-image.ts'
 import { newEc2State } from '../ec2/new-ec2-state.ts'
 import { newElbv2State } from '../elbv2/elbv2-state.ts'
+import { newS3State } from '../s3/s3-state.ts'
 import { newSsmState } from '../ssm/ssm-state.ts'
 import type { RegionState } from './account-state.ts'
 
@@ -13,6 +14,7 @@ export function newRegionState(region: string, wanted: readonly WantedImage[], n
     autoscaling: newAutoScalingState(),
     cloudwatch: newCloudWatchState(),
     elbv2: newElbv2State(),
+    s3: newS3State(),
     ssm: newSsmState(),
   }
 }

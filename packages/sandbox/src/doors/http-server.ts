@@ -1,11 +1,18 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { AnswerLost, NeverAnswered } from '../faults/faults.ts'
 import type { Sandbox } from '../sandbox.ts'
 
-/** In bytes; a RunInstances with the largest user data is far below. */
+/** In bytes; a RunInstances with the largest user data is far below, and an object of S3 may be that large. */
 const largestBody = 1_000_000
+const largestObject = 256_000_000
 
 /** Where a door says which process it belongs to; no path of AWS. */
 export const servedBy = '/package-sandbox'
@@ -27,7 +34,9 @@ export async function serveHttp(sandbox: Sandbox, port: number): Promise<HttpDoo
     server.listen(port, '127.0.0.1', resolve)
   })
   const { port: bound } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${String(bound)}`, close: () => close(server) }
+  const url = `http://127.0.0.1:${String(bound)}`
+  sandbox.servedAt(url)
+  return { url, close: () => close(server) }
 }
 
 async function respond(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -38,14 +47,14 @@ async function respond(sandbox: Sandbox, request: IncomingMessage, response: Ser
         .end(JSON.stringify({ pid: process.pid }))
       return
     }
-    const form = await formOf(request)
-    if (form === undefined) {
+    const { method = 'GET', url = '/', headers } = request
+    const body = await bodyOf(request, method === 'PUT' ? largestObject : largestBody)
+    if (body === undefined) {
       response.writeHead(413).end()
       return
     }
-    const { authorization, 'x-amz-target': target } = request.headers
-    const headers = { authorization, 'x-amz-target': typeof target === 'string' ? target : undefined }
-    const answer = await sandbox.answer({ path: request.url ?? '/', headers, form })
+    const [path = '/', query = ''] = url.split(/\?(.*)/s)
+    const answer = await sandbox.answer({ method, path, query, headers: singleHeaders(headers), body })
     response.writeHead(answer.status, answer.headers).end(answer.body)
   } catch (error) {
     if (error instanceof NeverAnswered) return
@@ -54,17 +63,22 @@ async function respond(sandbox: Sandbox, request: IncomingMessage, response: Ser
   }
 }
 
-/** The query of a GET, or the body; undefined when that is too large. */
-async function formOf(request: IncomingMessage): Promise<string | undefined> {
-  if (request.method === 'GET') return (request.url ?? '').split('?')[1] ?? ''
+/** Undefined when it is too large. */
+async function bodyOf(request: IncomingMessage, largest: number): Promise<Buffer | undefined> {
   const parts: Buffer[] = []
   let size = 0
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length
-    if (size > largestBody) return undefined
+    if (size > largest) return undefined
     parts.push(part)
   }
-  return Buffer.concat(parts).toString()
+  return Buffer.concat(parts)
+}
+
+function singleHeaders(headers: IncomingHttpHeaders): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+  )
 }
 
 function close(server: Server): Promise<void> {

@@ -15,22 +15,35 @@ export function requestHandler(sandbox: Sandbox) {
         headers: answered,
         body,
       } = await answerOrReset(sandbox, {
+        method: request.method,
         path: request.path,
-        headers,
-        form: textOf(request.body),
+        query: queryOf(request.query),
+        headers: { host: request.hostname, ...headers },
+        body: bytesOf(request.body),
       })
       return {
-        response: new HttpResponse({ statusCode: status, headers: answered, body: Buffer.from(body) }),
+        response: new HttpResponse({
+          statusCode: status,
+          headers: answered,
+          body: request.method === 'HEAD' ? Buffer.alloc(0) : Buffer.from(body),
+        }),
       }
     },
     metadata: { handlerProtocol: 'sandbox' },
   }
 }
 
-/** The SDK gives JSON as bytes. */
-function textOf(body: unknown): string {
-  if (typeof body === 'string') return body
-  return body instanceof Uint8Array ? new TextDecoder().decode(body) : ''
+/** The SDK gives forms as text, and JSON as bytes. */
+function bytesOf(body: unknown): Uint8Array {
+  if (typeof body === 'string') return Buffer.from(body)
+  return body instanceof Uint8Array ? body : new Uint8Array()
+}
+
+function queryOf(query: HttpRequest['query']): string {
+  const pairs = Object.entries(query).flatMap(([name, values]) =>
+    [values ?? ''].flat().map((value) => [name, value] as [string, string]),
+  )
+  return new URLSearchParams(pairs).toString()
 }
 
 /** Milliseconds on the account's clock until a caller gives up. */

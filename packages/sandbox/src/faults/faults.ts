@@ -47,6 +47,7 @@ export class Faults {
 
 /** The answer to a call above the limit: EC2's own code (EC2 Developer Guide, "Throttling"), or that of the other services. */
 export function throttled(service = 'ec2'): AwsError {
+  if (service === 's3') return new AwsError('SlowDown', 'Please reduce your request rate.', 503)
   if (service !== 'ec2') return new AwsError('Throttling', 'Rate exceeded')
   return new AwsError('RequestLimitExceeded', 'Request limit exceeded.', 503)
 }

@@ -15,7 +15,12 @@ export interface Machine {
   privateAddress: string
   /** Of its subnet's host name, such as `ip-172-31-0-12.ec2.internal`. */
   privateDnsName: string
+  /** Missing where it has none. */
+  network?: Network
 }
+
+/** Gives what a machine gets from a URL; undefined where no such host can be resolved. */
+export type Network = (url: string) => Promise<{ status: number; body: Uint8Array } | undefined>
 
 export interface Captured {
   /** The first Chef run of what is launched from it fails. */
@@ -47,6 +52,8 @@ export interface AgentRun {
  * an instance exists, and whether it runs, is the account's to say.
  */
 export interface Hosts {
+  /** Gives the machines a network, which is all that they reach. */
+  connect(network: Network): void
   /**
    * The text on the console since the first boot, with the host's public keys as cloud-init prints them. Boots the
    * machine when that has not happened yet.

@@ -6,6 +6,7 @@ const publicKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOCm5r9uXpacEbgb4uuRSB6Fq
 /** Machines that nobody can log in to, without disks: for tests of the account alone. */
 export function noHosts(): Hosts {
   return {
+    connect: () => undefined,
     console: ({ instanceId }) =>
       Promise.resolve(
         [

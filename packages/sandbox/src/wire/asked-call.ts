@@ -6,7 +6,9 @@ import { AwsError } from '../aws-error.ts'
 import type { Protocol, Service } from '../operation.ts'
 import { queryTree } from './query-tree.ts'
 import { readInput } from './read-input.ts'
-import type { WireRequest } from './request.ts'
+import { operationName } from '../s3/operation-name.ts'
+import { s3Request } from '../s3/s3-request.ts'
+import { formOf, type WireRequest } from './request.ts'
 
 /** What a request asks for, and how. */
 export interface AskedCall {
@@ -19,7 +21,13 @@ export interface AskedCall {
 /** As AwsJsonRpcProtocol in @aws-sdk/core/protocols has them; 7 are seconds since 1970. */
 export const jsonCodec = new JsonCodec2({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false })
 
-export function askedCall({ headers, form }: WireRequest, service: Service): AskedCall {
+export function askedCall(request: WireRequest, service: Service): AskedCall {
+  const { headers } = request
+  if (service.protocol === 'rest') {
+    const asked = s3Request(request)
+    return { protocol: 'rest', operation: operationName(asked), input: () => ({ request: asked }) }
+  }
+  const form = formOf(request)
   const [, jsonTarget, operation = ''] = /^([^.]+)\.(.+)$/.exec(headers['x-amz-target'] ?? '') ?? []
   if (service.json && jsonTarget === service.json.target) {
     return { protocol: 'awsJson', operation, input: (schema) => readJson(schema, form) }

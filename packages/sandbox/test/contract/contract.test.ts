@@ -15,9 +15,11 @@ import { scenarios } from './scenarios.ts'
 
 const documentPath = join(import.meta.dirname, '../../../../docs/contract.md')
 
-/** What the sandbox knows, by service. */
+/** What the sandbox knows, by service. S3 has no client among the dependencies to play it with. */
 const operations = Object.fromEntries(
-  [...services].map(([name, service]) => [name, [...service.operations.keys()].sort()]),
+  [...services]
+    .filter(([, { protocol }]) => protocol !== 'rest')
+    .map(([name, service]) => [name, [...service.operations.keys()].sort()]),
 )
 
 test.each(scenarios)('the sandbox answers as AWS documents: $name', async (scenario) => {

@@ -1,4 +1,6 @@
-import type { AgentRun, AgentScript, Captured, Hosts, Machine } from '../hosts.ts'
+import { AsyncResource } from 'node:async_hooks'
+
+import type { AgentRun, AgentScript, Captured, Hosts, Machine, Network } from '../hosts.ts'
 import { MachineFolders } from './machine-folders.ts'
 import { MachineServer } from './ssh/machine-server.ts'
 
@@ -23,26 +25,35 @@ class FolderHosts implements Hosts {
   readonly #folders: MachineFolders
   readonly #servers = new Map<string, MachineServer>()
   #turn: Promise<unknown> = Promise.resolve()
+  #network: Network | undefined
   #isClosed = false
 
   constructor(folders: MachineFolders) {
     this.#folders = folders
   }
 
+  connect(network: Network): void {
+    // just-bash forbids much to code that runs for a script; what answers is not part of that.
+    this.#network = AsyncResource.bind(network)
+  }
+
   async console(machine: Machine): Promise<string> {
-    await this.#folders.boot(machine)
+    await this.#folders.boot(this.#connected(machine))
     return this.#folders.console(machine)
   }
 
   async answer(machines: readonly Machine[]): Promise<void> {
-    return this.#inTurn(() => this.#become(this.#isClosed ? [] : machines))
+    return this.#inTurn(() =>
+      this.#become(this.#isClosed ? [] : machines.map((each) => this.#connected(each))),
+    )
   }
 
   async capture(machine: Machine, imageId: string): Promise<Captured> {
-    return this.#folders.capture(machine, imageId)
+    return this.#folders.capture(this.#connected(machine), imageId)
   }
 
-  async run(machine: Machine, script: AgentScript): Promise<AgentRun> {
+  async run(given: Machine, script: AgentScript): Promise<AgentRun> {
+    const machine = this.#connected(given)
     await this.#folders.boot(machine)
     const { runByAgent } = await import('./shell/run-by-agent.ts')
     return runByAgent(this.#folders.disk(machine), machine, script)
@@ -57,6 +68,10 @@ class FolderHosts implements Hosts {
     this.#isClosed = true
     await this.#folders.close()
     await this.answer([])
+  }
+
+  #connected(machine: Machine): Machine {
+    return this.#network ? { ...machine, network: this.#network } : machine
   }
 
   /** One change at a time, whether the one before succeeded or not. */

@@ -14,6 +14,9 @@ import { commandStatus, endOf, invocationStatus, type ShownStatus } from './stat
 /** The document's one step. */
 export const stepName = 'aws:runShellScript'
 
+/** Where its output lies, below the command and the instance. */
+export const stepFolder = 'awsrunShellScript/0.awsrunShellScript'
+
 export function commandAnswer(command: Command, { now, region }: Scope): ShownCommand {
   const ends = command.invocations.flatMap((each) => endOf(each, now)?.details ?? [])
   const count = (...wanted: string[]) => ends.filter((details) => wanted.includes(details)).length

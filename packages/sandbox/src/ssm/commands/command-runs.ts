@@ -9,6 +9,7 @@ import type { AgentRun, AgentScript, Hosts, Machine } from '../../hosts/hosts.ts
 import type { Scope } from '../../operation.ts'
 import { agentScript, runEnd } from './agent-script.ts'
 import type { Command, Invocation } from './command.ts'
+import { keepOutput } from './keep-output.ts'
 import { isOpen, proceed } from './proceed.ts'
 
 /** Scripts that really run at once: the account's own MaxConcurrency is on its clock. */
@@ -121,7 +122,10 @@ export class CommandRuns {
     for (const invocation of command.invocations) {
       const key = keyOf(scope, command, invocation)
       const run = ended.get(key)
-      if (run && invocation.end === undefined) invocation.end = runEnd(command, invocation, run, scope)
+      if (run && invocation.end === undefined) {
+        invocation.end = runEnd(command, invocation, run, scope)
+        keepOutput(command, invocation, run, scope)
+      }
       if (!invocation.end) continue
       delete invocation.runner
       this.#running.get(key)?.abort()

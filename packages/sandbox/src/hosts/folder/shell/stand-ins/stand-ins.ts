@@ -3,6 +3,7 @@ import { defineCommand, type Command } from 'just-bash'
 import { chefSolo } from './chef-solo/chef-solo.ts'
 import { changeOwner, ln, mktemp, realpath, truncate } from './files.ts'
 import { hostname, id, uname, whoami } from './identity.ts'
+import { curl } from './curl.ts'
 import { downloader, packageManager } from './installation.ts'
 import { cloudInit, powerSwitch, service, systemctl } from './services.ts'
 import { fileRunner } from '../run-files.ts'
@@ -48,7 +49,7 @@ const all: Readonly<Record<string, StandIn>> = {
     packageManager,
   ),
   ...named(['shutdown', 'reboot', 'poweroff', 'halt'], powerSwitch),
-  curl: downloader('curl', 6),
+  curl,
   wget: downloader('wget', 4),
 }
 

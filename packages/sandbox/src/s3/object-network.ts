@@ -1,0 +1,24 @@
+import type { Network } from '../hosts/hosts.ts'
+import type { WireAnswer, WireRequest } from '../wire/request.ts'
+
+/** S3 User Guide, "Methods for accessing a bucket". */
+const ofS3 = /^(.+\.)?s3[.-]([a-z0-9-]+\.)?amazonaws\.com$/
+
+/** The network as machines reach it: S3 by its names, the doors of the sandbox, and nothing else. */
+export function objectNetwork(
+  answer: (request: WireRequest) => Promise<WireAnswer>,
+  doors: ReadonlySet<string>,
+): Network {
+  return async (text) => {
+    const url = URL.canParse(text) ? new URL(text) : undefined
+    if (!url || !(ofS3.test(url.hostname) || doors.has(url.host))) return undefined
+    const { status, body } = await answer({
+      method: 'GET',
+      path: url.pathname,
+      query: url.search.slice(1),
+      headers: { host: url.host },
+      body: new Uint8Array(),
+    })
+    return { status, body: typeof body === 'string' ? Buffer.from(body) : body }
+  }
+}
