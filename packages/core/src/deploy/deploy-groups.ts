@@ -1,3 +1,4 @@
+import { PackageError } from '../errors.ts'
 import { inDependencyOrder } from '../groups/in-dependency-order.ts'
 import type { Group } from '../groups/nodes.ts'
 import { slots } from '../plan/slots.ts'
@@ -119,7 +120,8 @@ class GroupDeploy {
       const answer = await way.reach(instance)
       return answer.reached ? undefined : answer.reason
     } catch (error) {
-      return error instanceof Error ? error.message : String(error)
+      if (!(error instanceof PackageError)) throw error
+      return error.message
     }
   }
 
