@@ -54,6 +54,10 @@ describeWorlds('load balancers', (site) => {
       code: 'IN_USE',
     })
 
+    const shared = { ...listener, idleTargetGroupArns: [second.arn] }
+    await cloud.modifyListener(made?.arn ?? '', shared)
+    expect(await cloud.listeners(arn)).toEqual([{ arn: made?.arn, ...shared }])
+
     const changed = { port: 8080, protocol: 'HTTP' as const, targetGroupArn: second.arn }
     await cloud.modifyListener(made?.arn ?? '', changed)
     expect(await cloud.listeners(arn)).toEqual([{ arn: made?.arn, ...changed }])

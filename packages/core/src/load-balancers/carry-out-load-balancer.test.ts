@@ -111,7 +111,9 @@ function elb(account: Account): LoadBalancers {
     setTargetGroupDrain: (arn, seconds) => void (of(groups, arn).drain = seconds),
     deleteTargetGroup: (arn) => {
       account.inUse -= 1
-      const isUsed = [...listeners.values()].some(({ targetGroupArn }) => targetGroupArn === arn)
+      const isUsed = [...listeners.values()].some(({ targetGroupArn, idleTargetGroupArns = [] }) =>
+        [targetGroupArn, ...idleTargetGroupArns].includes(arn),
+      )
       refuseSecond('TARGET_GROUP_IN_USE', isUsed || account.inUse >= 0)
       groups.delete(arn)
     },

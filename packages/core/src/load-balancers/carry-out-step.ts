@@ -55,8 +55,12 @@ async function carryOutListener(
   step: LoadBalancerStep & { do: 'create-listener' | 'modify-listener' },
   { cloud, tags, loadBalancer, arns }: StepContext,
 ): Promise<void> {
-  const { do: what, targetGroup, ...rest } = step
-  const listener = { ...rest, targetGroupArn: arnOf(arns.targetGroups, targetGroup) }
+  const { do: what, targetGroup, idle, ...rest } = step
+  const listener = {
+    ...rest,
+    targetGroupArn: arnOf(arns.targetGroups, targetGroup),
+    ...(idle !== undefined && { idleTargetGroupArns: [arnOf(arns.targetGroups, idle)] }),
+  }
   await (what === 'create-listener'
     ? cloud.createListener(arnOf(arns.loadBalancers, loadBalancer), listener, tags)
     : cloud.modifyListener(arnOf(arns.listeners, step.port), listener))

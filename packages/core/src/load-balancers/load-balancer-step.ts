@@ -21,4 +21,6 @@ export type LoadBalancerStep =
 interface ListenerStep extends Pick<AwsListener, 'port' | 'protocol' | 'certificateArn'> {
   /** The name of the target group that it forwards to. */
   targetGroup: string
+  /** That of one whose targets are checked, and get nothing. */
+  idle?: string
 }

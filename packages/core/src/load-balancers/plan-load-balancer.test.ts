@@ -152,11 +152,14 @@ describe('planLoadBalancer', () => {
       targetGroups: [group('www-old', { port: 8080 }), group('www-443')],
     }
     const plan = planLoadBalancer(wanted, actual)
-    expect(plan.additions.map((step) => step.do)).toEqual(['create-target-group'])
-    expect(plan.listenerChanges).toEqual([
-      { do: 'modify-listener', port: 80, protocol: 'HTTP', targetGroup: 'www-80' },
+    const listener = { do: 'modify-listener', port: 80, protocol: 'HTTP' }
+    expect(plan.additions.map((step) => step.do)).toEqual(['create-target-group', 'modify-listener'])
+    expect(plan.additions.at(-1)).toEqual({ ...listener, targetGroup: 'www-old', idle: 'www-80' })
+    expect(plan.listenerChanges).toEqual([{ ...listener, targetGroup: 'www-80', idle: 'www-old' }])
+    expect(plan.removals).toEqual([
+      { ...listener, targetGroup: 'www-80' },
+      { do: 'delete-target-group', name: 'www-old' },
     ])
-    expect(plan.removals).toEqual([{ do: 'delete-target-group', name: 'www-old' }])
     expect(staleTargetGroups(wanted, actual).map(({ arn }) => arn)).toEqual(['arn:www-old'])
   })
 

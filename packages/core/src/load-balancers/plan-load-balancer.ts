@@ -6,11 +6,14 @@ import type { WantedLoadBalancer, WantedListener, WantedTargetGroup } from './wa
 
 /** In the order in which it is carried out, so that traffic always has somewhere to go. */
 export interface LoadBalancerPlan {
-  /** What is missing, and settings; listeners that there are keep forwarding to where they do. */
+  /**
+   * What is missing, and settings; listeners that there are keep forwarding to where they do. Where that is to change, the next target
+   * group is of weight 0 from now on: targets are checked only where a listener uses them.
+   */
   additions: LoadBalancerStep[]
   /** Listeners that forward to another target group from now on, and those that are not declared any more. */
   listenerChanges: LoadBalancerStep[]
-  /** Target groups that no listener needs any more; to come once the autoscale groups have left them. */
+  /** Target groups that no listener needs any more, of weight 0 until then, so that they drain; to come once the autoscale groups have left them. */
   removals: LoadBalancerStep[]
 }
 
@@ -27,6 +30,9 @@ export function planLoadBalancer(wanted: WantedLoadBalancer, actual: ActualLoadB
     ({ port, targetGroupArn = '' }) =>
       staleArns.has(targetGroupArn) && !wanted.listeners.some((listener) => listener.port === port),
   )
+  const moves = wanted.listeners.flatMap((listener) =>
+    moveOf(listener, listenerAt.get(listener.port), actual),
+  )
   return {
     additions: [
       ...loadBalancerSteps(wanted, actual),
@@ -34,15 +40,67 @@ export function planLoadBalancer(wanted: WantedLoadBalancer, actual: ActualLoadB
       ...wanted.listeners
         .filter(({ port }) => !listenerAt.has(port))
         .map((listener) => ({ do: 'create-listener' as const, ...forwarding(listener) })),
+      ...moves.filter(({ isChecked }) => !isChecked).map(({ begin }) => begin),
     ],
     listenerChanges: [
       ...wanted.listeners
         .filter((listener) => isOtherwise(listener, listenerAt.get(listener.port), actual))
-        .map((listener) => ({ do: 'modify-listener' as const, ...forwarding(listener) })),
+        .map((listener) => ({
+          do: 'modify-listener' as const,
+          ...forwarding(listener),
+          ...idleOf(moves, listener),
+        })),
       ...stale.map(({ port }) => ({ do: 'delete-listener' as const, port })),
     ],
-    removals: staleTargetGroups(wanted, actual).map(({ name }) => ({ do: 'delete-target-group', name })),
+    removals: [
+      ...wanted.listeners
+        .filter(({ port }) => moves.some(({ begin }) => begin.port === port) || hasIdle(listenerAt.get(port)))
+        .map((listener) => ({ do: 'modify-listener' as const, ...forwarding(listener) })),
+      ...staleTargetGroups(wanted, actual).map(({ name }) => ({ do: 'delete-target-group' as const, name })),
+    ],
   }
+}
+
+/** From one target group of ours to another. */
+interface Move {
+  /** Whether the next one is used already, with weight 0. */
+  isChecked: boolean
+  /** What makes it so, with all else as it is. */
+  begin: LoadBalancerStep & { do: 'modify-listener' }
+}
+
+function moveOf(
+  { targetGroup: { name } }: WantedListener,
+  listener: AwsListener | undefined,
+  { targetGroups }: ActualLoadBalancer,
+): Move[] {
+  const now = targetGroups.find(({ arn }) => arn === listener?.targetGroupArn)
+  if (listener === undefined || now === undefined || now.name === name) return []
+  const { port, protocol, certificateArn, idleTargetGroupArns = [] } = listener
+  const next = targetGroups.find((each) => each.name === name)
+  return [
+    {
+      isChecked: next !== undefined && idleTargetGroupArns.includes(next.arn),
+      begin: {
+        do: 'modify-listener',
+        port,
+        protocol,
+        ...(certificateArn !== undefined && { certificateArn }),
+        targetGroup: now.name,
+        idle: name,
+      },
+    },
+  ]
+}
+
+/** What the listener has forwarded to until it is moved. */
+function idleOf(moves: readonly Move[], { port }: WantedListener): { idle?: string } {
+  const move = moves.find(({ begin }) => begin.port === port)
+  return move ? { idle: move.begin.targetGroup } : {}
+}
+
+function hasIdle(listener: AwsListener | undefined): boolean {
+  return (listener?.idleTargetGroupArns ?? []).length > 0
 }
 
 /** The target groups of ours that no declared listener has: what autoscale groups must leave before they are removed. */

@@ -19,7 +19,7 @@ export function stepLine(step: LoadBalancerStep): string {
     case 'create-listener':
       return `create listener ${step.protocol} ${String(step.port)}, which forwards to ${step.targetGroup}`
     case 'modify-listener':
-      return `change listener ${String(step.port)} to ${step.protocol}, which forwards to ${step.targetGroup}`
+      return `change listener ${String(step.port)} to ${step.protocol}, which forwards to ${step.targetGroup}${idle(step)}`
     case 'delete-listener':
       return `delete listener ${String(step.port)}`
     case 'delete-load-balancer':
@@ -27,6 +27,10 @@ export function stepLine(step: LoadBalancerStep): string {
     default:
       return `delete target group ${step.name}`
   }
+}
+
+function idle({ idle: name }: { idle?: string }): string {
+  return name === undefined ? '' : `, and nothing to ${name}, which is checked`
 }
 
 function worn(securityGroupIds: readonly string[]): string {

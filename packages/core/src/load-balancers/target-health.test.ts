@@ -50,6 +50,11 @@ test('a target group that no listener forwards to has no say', async () => {
   expect(await healthIn(targets)).toEqual({ 'i-1': { isHealthy: true, text: '' } })
 })
 
+test('a target group that knows no target yet has a say', async () => {
+  const health = await healthIn({ http: [target('i-1', 'healthy')], https: [] })
+  expect(health).toEqual({ 'i-1': { isHealthy: false, text: 'not in https' } })
+})
+
 test('an unused target of a group that forwards is not healthy', async () => {
   const health = await healthIn({ http: [target('i-1', 'healthy'), target('i-2', 'unused')] })
   expect(health).toMatchObject({ 'i-2': { isHealthy: false, text: 'unused in http' } })

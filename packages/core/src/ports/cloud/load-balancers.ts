@@ -19,8 +19,10 @@ export interface AwsListener {
   port: number
   protocol: 'HTTP' | 'HTTPS' | 'TCP'
   certificateArn?: string
-  /** Missing where it does something else than forward to one target group. */
+  /** The one that gets all requests; missing where it does something else than forward to one target group. */
   targetGroupArn?: string
+  /** Those of weight 0 beside it: their targets are checked, and get nothing. */
+  idleTargetGroupArns?: string[]
 }
 
 /** A listener that forwards to one target group. */

@@ -29,14 +29,14 @@ export function listeners(send: BalancingSend, consistent: Consistent): Listener
         Tags: tagList(tags),
       })
       const { Listeners: [made] = [] } = await consistent.untilFound(
-        [loadBalancerArn, listener.targetGroupArn],
+        [loadBalancerArn, ...targetGroupArns(listener)],
         () => send(command),
       )
       consistent.made(made?.ListenerArn ?? '')
     },
     async modifyListener(arn, listener) {
       const command = new ModifyListenerCommand({ ListenerArn: arn, ...settings(listener) })
-      await consistent.untilFound([arn, listener.targetGroupArn], () => send(command))
+      await consistent.untilFound([arn, ...targetGroupArns(listener)], () => send(command))
     },
     deleteListener: (arn) => unlessGone(send(new DeleteListenerCommand({ ListenerArn: arn }))),
   }
@@ -55,33 +55,54 @@ function describe(send: BalancingSend, LoadBalancerArn: string): Promise<Listene
   })
 }
 
-function settings({ port, protocol, certificateArn, targetGroupArn }: ForwardingListener) {
+function targetGroupArns({ targetGroupArn, idleTargetGroupArns = [] }: ForwardingListener): string[] {
+  return [targetGroupArn, ...idleTargetGroupArns]
+}
+
+function settings(listener: ForwardingListener) {
+  const { port, protocol, certificateArn, targetGroupArn } = listener
+  const weighted = targetGroupArns(listener).map((arn) => ({
+    TargetGroupArn: arn,
+    Weight: arn === targetGroupArn ? 1 : 0,
+  }))
   return {
     Port: port,
     Protocol: protocol,
     ...(certificateArn !== undefined && { Certificates: [{ CertificateArn: certificateArn }] }),
-    DefaultActions: [{ Type: 'forward' as const, TargetGroupArn: targetGroupArn }],
+    DefaultActions: [
+      weighted.length === 1
+        ? { Type: 'forward' as const, TargetGroupArn: targetGroupArn }
+        : { Type: 'forward' as const, ForwardConfig: { TargetGroups: weighted } },
+    ],
   }
 }
 
 function toListener({ ListenerArn = '', Port = 0, Protocol, Certificates, DefaultActions }: Listener) {
   const certificateArn = Certificates?.[0]?.CertificateArn
-  const targetGroupArn = onlyTargetGroup(DefaultActions ?? [])
   const listener: AwsListener = {
     arn: ListenerArn,
     port: Port,
     // Others (TLS, UDP) are shown as they are: ours they cannot be, and they differ from every one of ours.
     protocol: Protocol as AwsListener['protocol'],
     ...(certificateArn !== undefined && { certificateArn }),
-    ...(targetGroupArn !== undefined && { targetGroupArn }),
+    ...forwardedTo(DefaultActions ?? []),
   }
   return listener
 }
 
 /** AWS shows an action's only target group in two places (API Reference, Action), and several in one. */
-function onlyTargetGroup(actions: readonly Action[]): string | undefined {
+function forwardedTo(
+  actions: readonly Action[],
+): Pick<AwsListener, 'targetGroupArn' | 'idleTargetGroupArns'> {
   const [action, ...others] = actions
-  if (action?.Type !== 'forward' || others.length > 0) return undefined
-  const [weighted, ...more] = action.ForwardConfig?.TargetGroups ?? []
-  return more.length > 0 ? undefined : (action.TargetGroupArn ?? weighted?.TargetGroupArn)
+  if (action?.Type !== 'forward' || others.length > 0) return {}
+  const weighted = action.ForwardConfig?.TargetGroups ?? []
+  if (weighted.length < 2) {
+    const targetGroupArn = action.TargetGroupArn ?? weighted[0]?.TargetGroupArn
+    return targetGroupArn === undefined ? {} : { targetGroupArn }
+  }
+  const idle = weighted.filter(({ Weight }) => Weight === 0)
+  const [{ TargetGroupArn: targetGroupArn } = {}, ...more] = weighted.filter(({ Weight }) => Weight !== 0)
+  if (targetGroupArn === undefined || more.length > 0) return {}
+  return { targetGroupArn, idleTargetGroupArns: idle.flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []) }
 }
