@@ -1,3 +1,5 @@
+import type { Artifacts } from '@package/core/ports/cloud/artifacts'
+import type { Commands } from '@package/core/ports/cloud/commands'
 import type { LoadBalancers } from '@package/core/ports/cloud/load-balancers'
 import type { ScalingGroups } from '@package/core/ports/cloud/scaling-groups'
 
@@ -66,4 +68,23 @@ export function lazyLoadBalancers(
       return loadBalancers(connection, region, consistent)
     },
   )
+}
+
+/** Commands for instances, whose client only some deploys need. */
+export function lazyCommands(connection: Connection, region: string): Commands {
+  return whenCalled(
+    ['agents', 'sendCommand', 'invocations', 'isCommandOver', 'invocationOutput', 'cancelCommand'],
+    async () => {
+      const { commands } = await import('./ssm/commands.ts')
+      return commands(connection, region)
+    },
+  )
+}
+
+/** Files in buckets, whose signer only some deploys need. */
+export function lazyArtifacts(connection: Connection, region: string): Artifacts {
+  return whenCalled(['hasArtifact', 'artifactText', 'putArtifact', 'artifactUrl'], async () => {
+    const { artifacts } = await import('./artifacts.ts')
+    return artifacts(connection, region)
+  })
 }

@@ -47,9 +47,12 @@ class Token {
  */
 export class PatientRetries implements Strategy {
   readonly #clock: Clock
+  readonly #mostFailures: number
 
-  constructor(clock: Clock) {
+  /** With fewer failures than is usual, what got lost is told sooner; with none at once. */
+  constructor(clock: Clock, most = mostFailures) {
     this.#clock = clock
+    this.#mostFailures = most
   }
 
   async acquireInitialRetryToken(): Promise<Token> {
@@ -74,7 +77,8 @@ export class PatientRetries implements Strategy {
 
   #isWorthwhile({ startedAt, failures }: Token, { errorType, error }: ErrorInfo): boolean {
     if (errorType === 'THROTTLING') return this.#clock.now() - startedAt < longestThrottled
-    return errorType === 'TRANSIENT' && failures <= mostFailures && !isNoRoom.test(codeOf(error) ?? '')
+    if (errorType !== 'TRANSIENT' || failures > this.#mostFailures) return false
+    return !isNoRoom.test(codeOf(error) ?? '')
   }
 
   #pause(token: Token, { errorType, retryAfterHint }: ErrorInfo): number {

@@ -1,4 +1,6 @@
 import type { Addresses } from './addresses.ts'
+import type { Artifacts } from './artifacts.ts'
+import type { Commands } from './commands.ts'
 import type { Images } from './images.ts'
 import type { Instances } from './instances.ts'
 import type { KeyPairs } from './key-pairs.ts'
@@ -15,6 +17,8 @@ import type { SecurityGroups } from './security-groups.ts'
 export interface Cloud
   extends
     Addresses,
+    Artifacts,
+    Commands,
     Images,
     Instances,
     KeyPairs,
