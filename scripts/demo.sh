@@ -139,6 +139,22 @@ show package autoscale:rollback 12_04-bee
 say 'An image that a version launches from stays, whatever is cleaned up'
 show package packer:clean -n 0 12_04-bee
 
-say 'At the end nothing is left'
+say 'The workers and their images go again'
 show package autoscale:delete 12_04-bee --yes
 show package packer:clean -n 0 12_04-bee
+
+say 'A deploy: three instances get the same bundle over SSH, and converge, the oldest one first'
+show package instance:create gossip --key key.pem --name trio --count 3
+show package instance:deploy gossip --dry-run
+instance=$(package instance:deploy gossip --dry-run --output json | grep -o '"id":"i-[0-9a-f]*"' | tail -1 | cut -d '"' -f 4)
+
+say 'One of them is broken on purpose: a chef-solo that only fails is put in the way of its own'
+broken='case $1 in --version) echo 18.11.11 ;; *) echo "FATAL: broken by the demo"; exit 1 ;; esac'
+show package instance:ssh gossip --id "$instance" --key key.pem -- \
+  "sudo mkdir -p /usr/local/bin; echo '$broken' | sudo tee /usr/local/bin/chef-solo > /dev/null; sudo chmod 755 /usr/local/bin/chef-solo"
+show package instance:deploy gossip --key key.pem || echo "(exit code $?)"
+
+say 'It is mended, and only what failed is deployed to again'
+show package instance:ssh gossip --id "$instance" --key key.pem -- 'sudo rm /usr/local/bin/chef-solo'
+show package instance:deploy --retry-failed --key key.pem
+show package instance:delete gossip --name trio --yes
