@@ -27,7 +27,7 @@ export function logPathOf(run: string, instanceId: string): string {
 
 /** Keeps the record of a run, from its first moment: whatever ends it, what was done is known. */
 export async function keepRun(files: Files, record: DeployRun): Promise<void> {
-  await files.write([{ path: `${folder}/${record.run}.json`, text: `${JSON.stringify(record, null, 2)}\n` }])
+  await files.keep(`${folder}/${record.run}.json`, `${JSON.stringify(record, null, 2)}\n`)
 }
 
 /**

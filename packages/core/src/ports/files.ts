@@ -27,6 +27,11 @@ export interface Files {
    */
   write(wanted: readonly WantedFile[]): Promise<FileStatus[]>
   /**
+   * Replaces a file that is written again and again: it is at every moment an old or a new one, whole, and the text, or a later one,
+   * lasts once this resolves. Of the texts that come while one is on its way to the disk only the last is written.
+   */
+  keep(path: string, text: string): Promise<void>
+  /**
    * SHA-256, in hexadecimal, of these texts and of what these files and folders hold: paths, contents, and who may run them. What
    * is missing counts as missing.
    */

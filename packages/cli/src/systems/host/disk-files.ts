@@ -6,6 +6,7 @@ import type { Files, FolderEntry } from '@package/core/ports/files'
 
 import { digestOf } from './digest-of.ts'
 import { fileSystemError } from './file-system-error.ts'
+import { keepFiles } from './keep-file.ts'
 import { replaceFiles } from './replace-files.ts'
 
 /** The files below `root`, on the disk of this machine. */
@@ -15,6 +16,7 @@ export function diskFiles(root: string): Files {
     exists: (path) => existsSync(join(root, path)),
     list: (folder) => listIfThere(root, folder),
     write: (wanted) => replaceFiles(root, wanted),
+    keep: keepFiles(root),
     digest: ({ texts, paths }) => digestOf(root, texts, paths),
     remove: (paths) => removeFiles(root, paths),
   }
