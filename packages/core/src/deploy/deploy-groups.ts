@@ -17,11 +17,23 @@ export interface DeployRules {
   halt: () => string | undefined
 }
 
+export type HostChange = Pick<HostResult, 'status' | 'reason'> & Partial<HostResult>
+
+/** How several hosts of a group are deployed to together. */
+export interface Turn {
+  /** Takes as many slots as there are hosts at the same time. */
+  slot: ReturnType<typeof slots>
+  halt: DeployRules['halt']
+  tell: (instance: Instance, change: HostChange) => Promise<void>
+}
+
 export interface DeployWork {
-  wayTo: (group: Group) => HostWay
+  wayTo: (group: Group) => Pick<HostWay, 'prepare' | 'reach'>
   deploy: (plan: GroupPlan, instance: Instance) => Promise<HostEnd>
+  /** In the place of one by one. */
+  deployTogether?: (plan: GroupPlan, instances: readonly Instance[], turn: Turn) => Promise<void>
   /** Told of each change; the last one of a host is its result. */
-  tell: (plan: GroupPlan, instance: Instance, change: Pick<HostResult, 'status' | 'reason'>) => Promise<void>
+  tell: (plan: GroupPlan, instance: Instance, change: HostChange) => Promise<void>
 }
 
 /** Nothing of the group converged, or its canary did not: what depends on it is not begun. */
@@ -72,8 +84,18 @@ class GroupDeploy {
   async carryOut(): Promise<void> {
     const { instances } = this.#plan
     const rest = this.#rules.hasCanary ? await this.#afterCanary(instances) : instances
-    await Promise.all(rest.map((instance) => this.#slot(() => this.#deploy(instance))))
+    await this.#deployAll(rest)
     if (this.#converged === 0) throw new GroupFailed()
+  }
+
+  async #deployAll(instances: readonly Instance[]): Promise<void> {
+    const { deployTogether } = this.#work
+    if (deployTogether === undefined) {
+      await Promise.all(instances.map((instance) => this.#slot(() => this.#deploy(instance))))
+    } else if (instances.length > 0) {
+      const tell = (instance: Instance, change: HostChange) => this.#tell(instance, change)
+      await deployTogether(this.#plan, instances, { slot: this.#slot, halt: this.#rules.halt, tell })
+    }
   }
 
   /** Deploys to hosts until one could be reached. Gives those that are left. */
@@ -114,7 +136,7 @@ class GroupDeploy {
     return []
   }
 
-  async #answer(way: HostWay, instance: Instance): Promise<string | undefined> {
+  async #answer(way: Pick<HostWay, 'prepare' | 'reach'>, instance: Instance): Promise<string | undefined> {
     try {
       await way.prepare(instance)
       const answer = await way.reach(instance)
@@ -140,11 +162,11 @@ class GroupDeploy {
     await this.#tell(instance, { status: 'running' })
     const end = await this.#work.deploy(this.#plan, instance)
     await this.#tell(instance, end)
-    if (end.status === 'converged') this.#converged += 1
     return end.status
   }
 
-  async #tell(instance: Instance, change: Pick<HostResult, 'status' | 'reason'>): Promise<void> {
+  async #tell(instance: Instance, change: HostChange): Promise<void> {
+    if (change.status === 'converged') this.#converged += 1
     await this.#work.tell(this.#plan, instance, change)
   }
 }

@@ -1,4 +1,4 @@
-import { deployMarks, deployScript, type DeployInput } from '@package/templates/deploy'
+import { deployScript } from '@package/templates/deploy'
 
 import { PackageError } from '../errors.ts'
 import type { Bundle } from '../ports/bundles.ts'
@@ -6,30 +6,21 @@ import type { Instance } from '../ports/cloud/instances.ts'
 import type { ScriptEnd } from '../ports/shell.ts'
 import { failureReason } from './failure-reason.ts'
 import type { HostResult } from './host-result.ts'
+import { listenToHost, stepOf, type HostSaid } from './host-said.ts'
 import type { HostWay } from './host-way.ts'
+import type { whatToConverge } from './what-to-converge.ts'
 
 /** What is done on a host. */
 export interface HostWork {
   way: HostWay
   instance: Instance
   bundle: Bundle
-  script: Omit<DeployInput, 'brings' | 'digest'>
+  script: ReturnType<typeof whatToConverge>
   /** Takes what is said on it. */
   log: (line: string) => void
 }
 
 export type HostEnd = Pick<HostResult, 'status' | 'reason' | 'code' | 'bundle'>
-
-/** Lines that are kept for the reason of a failure. */
-const mostKept = 200
-
-/** What a script has said, besides to the log. */
-interface Said {
-  hasBegun: boolean
-  wantsBundle: boolean
-  step: string
-  lines: string[]
-}
 
 /** Sends the bundle where the node has another one, and converges it. Never throws for what only this host is up to. */
 export async function deployHost(work: HostWork): Promise<HostEnd> {
@@ -50,33 +41,15 @@ export async function deployHost(work: HostWork): Promise<HostEnd> {
 async function attempt(
   { way, instance, bundle, script, log }: HostWork,
   archive: Uint8Array | undefined,
-): Promise<{ end: ScriptEnd; said: Said }> {
-  const said: Said = { hasBegun: false, wantsBundle: false, step: '', lines: [] }
-  const mark = `package:${script.run} `
-  const onLine = (line: string) => {
-    if (line.startsWith(mark)) takeMark(said, line.slice(mark.length), log)
-    else {
-      log(line)
-      said.lines.push(line)
-      if (said.lines.length > mostKept) said.lines.shift()
-    }
-  }
+): Promise<{ end: ScriptEnd; said: HostSaid }> {
+  const { said, onLine } = listenToHost(script.run, log)
   const text = deployScript({ ...script, digest: bundle.digest, brings: archive !== undefined })
   const end = await way.run(instance, { script: text, archive, onLine })
   return { end, said }
 }
 
-function takeMark(said: Said, mark: string, log: (line: string) => void): void {
-  if (mark === deployMarks.begun) said.hasBegun = true
-  else if (mark === deployMarks.wantsBundle) said.wantsBundle = true
-  else if (mark.startsWith(deployMarks.step)) {
-    said.step = mark.slice(deployMarks.step.length)
-    log(`package: ${said.step}`)
-  }
-}
-
-function endOf({ end, said }: { end: ScriptEnd; said: Said }, bundle: 'sent' | 'present'): HostEnd {
-  const during = said.step === '' ? 'the first words' : said.step
+function endOf({ end, said }: { end: ScriptEnd; said: HostSaid }, bundle: 'sent' | 'present'): HostEnd {
+  const during = stepOf(said)
   if (end.ended === 'exit' && end.code === 0) return { status: 'converged', bundle }
   if (end.ended === 'exit') {
     return { status: 'failed', reason: failureReason(said.step, end.code, said.lines) }

@@ -29,7 +29,8 @@ export function artifacts(connection: Connection, region: string): Artifacts {
       throw failed(answer, 'GetObject')
     },
     async putArtifact(place: ArtifactPlace, content) {
-      const answer = await requests.send('PutObject', { method: 'PUT', place, body: content })
+      const body = typeof content === 'string' ? new TextEncoder().encode(content) : content
+      const answer = await requests.send('PutObject', { method: 'PUT', place, body })
       if (answer.status !== 200) throw failed(answer, 'PutObject')
     },
     artifactUrl: (place) => requests.presign(place, lifetime),

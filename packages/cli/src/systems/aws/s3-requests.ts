@@ -53,10 +53,12 @@ export class S3Requests {
       const region = this.#regionOf(request.place)
       const end = await this.#attempt(operation, request, region)
       if (!('thrown' in end) && end.errorType === undefined) return end.answer
-      const errorType = 'thrown' in end ? 'TRANSIENT' : end.errorType
+      const info =
+        'thrown' in end
+          ? { errorType: 'TRANSIENT' as const, error: end.thrown }
+          : { errorType: end.errorType ?? 'TRANSIENT' }
       try {
-        const error = 'thrown' in end ? end.thrown : new Error(end.answer.message)
-        token = await retries.refreshRetryTokenForRetry(token, { errorType: errorType ?? 'TRANSIENT', error })
+        token = await retries.refreshRetryTokenForRetry(token, info)
       } catch {
         if (!('thrown' in end)) return end.answer
         throw awsError(end.thrown, 's3', region, operation)
@@ -127,7 +129,7 @@ export class S3Requests {
     } catch (thrown) {
       told(0, '')
       if (!(thrown instanceof Error) || codeOf(thrown) === undefined) throw thrown
-      return { thrown }
+      return { thrown: thrown as Error & { cause?: Error } }
     }
   }
 }

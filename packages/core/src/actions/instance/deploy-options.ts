@@ -16,6 +16,11 @@ export const deployOptions = {
   name: { type: 'string', summary: 'Only instances of that Name' },
   key: { type: 'string', summary: 'Your private key file; what your ssh finds without it' },
   ...logInOptions,
+  via: {
+    type: 'string',
+    summary: 'Over SSH (the default), or by commands of AWS Systems Manager',
+    choices: ['ssh', 'ssm'],
+  },
   'max-errors': {
     type: 'string',
     summary: 'Begin no new host once more than that many have failed: a number, or a part such as 10%',

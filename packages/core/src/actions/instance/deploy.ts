@@ -4,8 +4,9 @@ import { bundleParts } from '../../deploy/bundle-parts.ts'
 import { carryOutDeploy } from '../../deploy/carry-out-deploy.ts'
 import { deployPlan, isAutoscaled, type GroupPlan } from '../../deploy/deploy-plan.ts'
 import { reportDrift } from '../../deploy/report-drift.ts'
-import { lastRun, unconverged } from '../../deploy/ledger.ts'
-import { PackageError } from '../../errors.ts'
+import { lastRun, unconverged, type DeployRun } from '../../deploy/ledger.ts'
+import { publishBundles } from '../../deploy/publish-bundles.ts'
+import { exitCodeOf, PackageError } from '../../errors.ts'
 import { autoscaleDnaFile } from '../../generated-files/dna-file.ts'
 import { rewriteStale } from '../../generated-files/rewrite-stale.ts'
 import { roleFile, withNestedRoles } from '../../generated-files/role-file.ts'
@@ -17,6 +18,7 @@ import { ownerOf, ownerTags } from '../../ownership.ts'
 import { atOnce } from '../../plan/at-once.ts'
 import type { Bundle } from '../../ports/bundles.ts'
 import { deployNumbers, deployOptions, type DeployCall, type DeployNumbers } from './deploy-options.ts'
+import { bucketOf, deployWay } from './deploy-way.ts'
 import { deployLines, deployOutcome } from './deploy-outcome.ts'
 import { plannedLines, plannedData } from './planned-deploy.ts'
 
@@ -32,6 +34,7 @@ export const instanceDeploy = cloudAction({
     ['package instance:deploy', 'every instance of every group, in the order of depends_on'],
     ['package instance:deploy ftp-processor -n 20', 'those of a group, twenty at a time'],
     ['package instance:deploy --retry-failed', 'only what the last run did not converge'],
+    ['package instance:deploy web --via ssm -n 50 --max-errors 10%', 'a fleet, by AWS Systems Manager'],
     ['package instance:deploy web --why-run', 'what Chef would change there'],
   ],
   async run(call) {
@@ -41,25 +44,39 @@ export const instanceDeploy = cloudAction({
       const record = lastRun(files, () => true)
       return { data: record, lines: deployLines(record) }
     }
+    const via = deployWay(call)
     const plans = await planOf(call)
     const dryRun = options['dry-run']
     if (plans.length === 0) return { data: { dry_run: dryRun, hosts: [] }, lines: ['nothing to do'] }
     const bundles = await bundlesOf(call, plans)
     if (dryRun) {
-      await reportDrift(call, plans, bundles)
+      if (bucketOf(call) === undefined) await reportDrift(call, plans, bundles)
       return { data: plannedData(plans, bundles), lines: plannedLines(plans, bundles, !options['no-canary']) }
     }
     await rewriteFiles(call, plans)
-    const record = await carryOutDeploy(call, { plans, bundles, ...orderOf(call, numbers, plans) })
-    if (!stop.isAsked() && !options['why-run']) await reportDrift(call, plans, bundles)
-    return deployOutcome(record, stop.isAsked())
+    const record = await carryOutDeploy(call, { plans, bundles, via, ...orderOf(call, numbers, plans) })
+    const outcome = deployOutcome(record, stop.isAsked())
+    if (stop.isAsked() || options['why-run']) return outcome
+    const isWhole = await afterDeploy(call, plans, { bundles, record })
+    return isWhole ? outcome : { ...outcome, exit: outcome.exit ?? exitCodeOf.partial }
   },
 })
+
+/** What new instances begin with: the bundle, or their image. Gives whether all of it could be done. */
+async function afterDeploy(
+  call: DeployCall,
+  plans: readonly GroupPlan[],
+  done: { bundles: ReadonlyMap<string, Bundle>; record: DeployRun },
+): Promise<boolean> {
+  const bucket = bucketOf(call)
+  if (bucket !== undefined) return publishBundles(call, bucket, plans, done)
+  await reportDrift(call, plans, done.bundles)
+  return true
+}
 
 function orderOf({ options }: DeployCall, numbers: DeployNumbers, plans: readonly GroupPlan[]) {
   const hosts = plans.reduce((sum, { instances }) => sum + instances.length, 0)
   return {
-    logIn: options,
     parallel: numbers.parallel,
     timeout: numbers.timeout,
     mostErrors: numbers.mostErrors(hosts),
@@ -80,7 +97,7 @@ async function planOf(call: DeployCall): Promise<GroupPlan[]> {
     name: options.name,
     ids: failed && new Set(failed.map(({ id }) => id)),
   })
-  for (const { group } of plans) loginOf(group, options.user)
+  if (options.via !== 'ssm') for (const { group } of plans) loginOf(group, options.user)
   const without = groups.filter((group) => !plans.some((plan) => plan.group === group))
   if (operands.length > 0 && without.length > 0 && failed === undefined) {
     const names = without.map(({ name }) => name).join(', ')

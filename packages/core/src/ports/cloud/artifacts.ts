@@ -15,7 +15,7 @@ export interface Artifacts {
   hasArtifact(place: ArtifactPlace): Promise<boolean>
   /** Of a short text; undefined where there is none, or where one may not see that. */
   artifactText(place: ArtifactPlace): Promise<string | undefined>
-  putArtifact(place: ArtifactPlace, content: Uint8Array): Promise<void>
+  putArtifact(place: ArtifactPlace, content: Uint8Array | string): Promise<void>
   /** Good for an hour, or as long as the credentials that it is signed with. */
   artifactUrl(place: ArtifactPlace): Promise<ArtifactUrl>
 }

@@ -21,7 +21,8 @@ export async function runByAgent(
   const { exitCode } = await runScript(disk, machine, {
     script: text,
     identity: rootIdentity,
-    env: {},
+    // amazon-ssm-agent, agent/executers: what it tells every script.
+    env: { AWS_SSM_INSTANCE_ID: machine.instanceId },
     cwd: folder,
     stdin: Buffer.alloc(0),
     signal: AbortSignal.any([signal, late.signal]),

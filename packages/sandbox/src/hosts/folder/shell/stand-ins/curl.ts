@@ -21,10 +21,11 @@ const unreached = 'this stand-in of the sandbox has no network but to its S3'
 const noInstaller = downloader('curl', 6)
 
 /**
- * As far as a node fetches its bundle: `curl -fsSL -o FILE URL`. What it reaches is the sandbox's own S3; of the rest, the
+ * As far as a node fetches its bundle: `curl -fsSL -o FILE URL`, or `-K FILE`. What it reaches is the sandbox's own S3; of the rest, the
  * installers of Chef are there too.
  */
-export const curl: StandIn = async (args, context, host) => {
+export const curl: StandIn = async (given, context, host) => {
+  const args = await withConfig(given, context)
   const call = curlCall(args)
   const found = await host.machine.network?.(call.url)
   if (!found) {
@@ -41,6 +42,19 @@ export const curl: StandIn = async (args, context, host) => {
     return { stdout: Buffer.from(body).toString('latin1'), stdoutKind: 'bytes', stderr: '', exitCode: 0 }
   }
   return write(call, call.file, body, context)
+}
+
+/** `-K FILE`, from which a secret URL comes that is to be in no list of processes: only its `url`. */
+async function withConfig(
+  args: readonly string[],
+  { fs, cwd }: ResolvedCommandContext,
+): Promise<readonly string[]> {
+  const at = args.findIndex((arg) => arg === '-K' || arg === '--config')
+  const file = args[at + 1]
+  if (at === -1 || file === undefined) return args
+  const text = await fs.readFile(fs.resolvePath(cwd, file)).catch(() => '')
+  const url = /^url = "([^"]*)"$/m.exec(text)?.[1]
+  return [...args.slice(0, at), ...args.slice(at + 2), ...(url === undefined ? [] : [url])]
 }
 
 async function write(call: CurlCall, file: string, body: Uint8Array, { fs, cwd }: ResolvedCommandContext) {

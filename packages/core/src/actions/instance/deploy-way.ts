@@ -1,0 +1,21 @@
+import type { DeployOrder } from '../../deploy/deploy-order.ts'
+import { PackageError } from '../../errors.ts'
+import type { DeployCall } from './deploy-options.ts'
+
+/** The bucket that bundles lie in, if there is one. */
+export function bucketOf({ nodes }: DeployCall): string | undefined {
+  return nodes.settings.artifacts_bucket
+}
+
+/** How the hosts are deployed to. Throws PackageError (config) for Systems Manager without a bucket. */
+export function deployWay(call: DeployCall): DeployOrder['via'] {
+  const { options } = call
+  if (options.via !== 'ssm') return { ssh: options }
+  const bucket = bucketOf(call)
+  if (bucket !== undefined) {
+    return { ssm: { bucket, areWholeGroups: options.name === undefined && !options['retry-failed'] } }
+  }
+  throw new PackageError('config', 'BUCKET_MISSING', '--via ssm needs a bucket that bundles go through', {
+    hint: 'make an S3 bucket that nobody else reads, and add "__settings__": {"artifacts_bucket": "<its name>"} to nodes.json',
+  })
+}

@@ -1,0 +1,45 @@
+import { deployMarks } from '@package/templates/deploy'
+
+/** Lines that are kept for the reason of a failure. */
+const mostKept = 200
+
+/** What a script has said, besides to the log. */
+export interface HostSaid {
+  hasBegun: boolean
+  wantsBundle: boolean
+  /** Empty before the first. */
+  step: string
+  lines: string[]
+}
+
+/** Takes what a script of a run says on a host; all but its marks goes to the log. */
+export function listenToHost(
+  run: string,
+  log: (line: string) => void,
+): { said: HostSaid; onLine: (line: string) => void } {
+  const said: HostSaid = { hasBegun: false, wantsBundle: false, step: '', lines: [] }
+  const mark = `package:${run} `
+  const onLine = (line: string) => {
+    if (line.startsWith(mark)) takeMark(said, line.slice(mark.length), log)
+    else {
+      log(line)
+      said.lines.push(line)
+      if (said.lines.length > mostKept) said.lines.shift()
+    }
+  }
+  return { said, onLine }
+}
+
+/** What a script was at when it ended. */
+export function stepOf({ step }: HostSaid): string {
+  return step === '' ? 'the first words' : step
+}
+
+function takeMark(said: HostSaid, mark: string, log: (line: string) => void): void {
+  if (mark === deployMarks.begun) said.hasBegun = true
+  else if (mark === deployMarks.wantsBundle) said.wantsBundle = true
+  else if (mark.startsWith(deployMarks.step)) {
+    said.step = mark.slice(deployMarks.step.length)
+    log(`package: ${said.step}`)
+  }
+}

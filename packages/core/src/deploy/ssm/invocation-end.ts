@@ -1,0 +1,38 @@
+import type { Invocation, InvocationOutput } from '../../ports/cloud/commands.ts'
+import type { HostEnd } from '../deploy-host.ts'
+import { failureReason } from '../failure-reason.ts'
+import { stepOf, type HostSaid } from '../host-said.ts'
+
+const open: ReadonlySet<Invocation['status']> = new Set(['Pending', 'InProgress', 'Delayed', 'Cancelling'])
+
+export function isOpen({ status }: Invocation): boolean {
+  return open.has(status)
+}
+
+/** Whether all that was said is worth a call: the beginning alone does not tell why. */
+export function tellsMore({ status }: Invocation): boolean {
+  return status === 'Failed' || status === 'ExecutionTimedOut'
+}
+
+/** What became of a host whose invocation has ended; one that was cancelled is for who has done so. */
+export function invocationEnd(
+  { status }: Invocation,
+  said: HostSaid,
+  output: InvocationOutput | undefined,
+): HostEnd {
+  switch (status) {
+    case 'Success':
+      if (said.hasBegun) return { status: 'converged', bundle: said.wantsBundle ? 'sent' : 'present' }
+      return { status: 'failed', reason: 'its agent does not tell scripts the instance id: it is too old' }
+    case 'Failed':
+      return { status: 'failed', reason: failureReason(said.step, output?.exitCode ?? -1, said.lines) }
+    case 'ExecutionTimedOut':
+      return { status: 'timed out', reason: `cut off at: ${stepOf(said)}` }
+    case 'Terminated':
+      return { status: 'not started', reason: '--max-errors: Systems Manager has begun no more' }
+    case 'DeliveryTimedOut':
+      return { status: 'unreachable', reason: 'its agent did not take the command, or tell of its end' }
+    default:
+      return { status: 'unreachable', reason: `Systems Manager says: ${status}` }
+  }
+}
