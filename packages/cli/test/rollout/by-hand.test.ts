@@ -7,6 +7,7 @@ import {
   SuspendProcessesCommand,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling'
+import { TerminateInstancesCommand } from '@aws-sdk/client-ec2'
 import { expect, test } from 'vitest'
 
 import type { RolloutWorld } from './rollout-world.ts'
@@ -67,6 +68,25 @@ test('no instance of a grown group goes before as many of the next one serve', a
   })
   expect(tried.error?.message).toBeUndefined()
   expect([most, fewest]).toEqual([4, 4])
+})
+
+test('instances of the next one that go while the old one drains are made up for before that one ends', async () => {
+  const world = await webToUpdate(balanced)
+  const digest = servingDigest(world)
+  const serving: number[] = []
+  const tried = await tryUpdate(world, {
+    onCall: async (operation) => {
+      const group = fleetOf(world).groups.find(({ name }) => name === 'web-v001')
+      const InstanceIds = Object.keys(group?.instances ?? {})
+      if (operation === 'DetachLoadBalancerTargetGroups') {
+        await world.ec2.send(new TerminateInstancesCommand({ InstanceIds }))
+      }
+      if (operation === 'UpdateAutoScalingGroup') serving.push(servingOf(world, 'web-v001'))
+    },
+  })
+  expect(tried.error?.message).toBeUndefined()
+  expect(serving[0]).toBe(2)
+  expectReplaced(world, digest, { loadBalancers: 1 })
 })
 
 test('the old group shrinks meanwhile: the next one stays as it is', async () => {

@@ -1,6 +1,7 @@
 import { timeOf } from '@package/sandbox/account/account-clock'
 import type { AccountState, RegionState } from '@package/sandbox/account/account-state'
 import type { Group } from '@package/sandbox/autoscaling/groups/group'
+import type { TargetGroup } from '@package/sandbox/elbv2/target-groups/target-group'
 import { healthOf } from '@package/sandbox/elbv2/targets/target-health'
 
 import { region } from './rollout-world.ts'
@@ -89,11 +90,23 @@ export class FleetOnAws {
     )
   }
 
+  /** What the listeners send requests to; a target group of weight 0 gets none. */
+  get forwardedTo(): TargetGroup[] {
+    const { listeners, targetGroups } = this.#region.elbv2
+    const actions = Object.values(listeners).flatMap((listener) => listener.actions)
+    const weighted = actions.flatMap(({ TargetGroupArn: arn, ForwardConfig: config }) => {
+      const several = config?.TargetGroups ?? []
+      if (several.length < 2) return [arn]
+      return several.filter(({ Weight }) => Weight !== 0).map((each) => each.TargetGroupArn)
+    })
+    const arns = new Set(weighted)
+    return Object.values(targetGroups).filter(({ arn }) => arns.has(arn))
+  }
+
   /** Where something listens, its traffic goes to healthy targets only. */
   #isReached(id: string): boolean {
     const scope = { state: this.#region, now: this.time }
-    const used = Object.values(this.#region.elbv2.targetGroups).filter(({ usedBy }) => usedBy !== undefined)
-    return used.every((group) =>
+    return this.forwardedTo.every((group) =>
       Object.values(group.targets).some(
         (target) => target.id === id && healthOf(scope, group, target).State === 'healthy',
       ),

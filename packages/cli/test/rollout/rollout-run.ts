@@ -19,6 +19,8 @@ export interface RunOptions {
   /** What goes wrong with one call, by its number, in place of the rules of `faults`. */
   faultAt?: (number: number) => Fault | undefined
   operator?: string
+  /** Whether somebody has pressed Ctrl-C. */
+  isStopping?: () => boolean
   /** The groups that are named; `web` without it. */
   operands?: string[]
   /** In place of those that are declared. */

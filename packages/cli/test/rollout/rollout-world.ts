@@ -195,7 +195,7 @@ export class RolloutWorld {
         processId,
         isAlive: (other) => !this.#dead.has(other),
       },
-      stop: { isAsked: () => false },
+      stop: { isAsked: () => how.isStopping?.() ?? false },
       commit: () => Promise.resolve('0123abc'),
       environment: undefined,
       operator: how.operator ?? 'me@here',

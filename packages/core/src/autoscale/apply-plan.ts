@@ -23,13 +23,16 @@ const effects: Effects = {
   freeze: (draft, { name, processes }) =>
     change(draft, name, ({ group }) => ({
       frozen: [...processes],
-      group: { ...group, suspended: [...group.suspended, ...processes] },
+      group: { ...group, suspended: [...new Set([...group.suspended, ...processes])] },
     })),
   'create-version': create,
   'await-healthy': nothing,
   'await-others': nothing,
   'match-capacity': nothing,
   promote: (draft, { name }) => change(draft, name, () => ({ phase: 'live' })),
+  'move-listeners': nothing,
+  'confirm-healthy': nothing,
+  'keep-failed': (draft, { name }) => change(draft, name, () => ({ phase: 'failed' })),
   'put-setting': ({ settings }, { name, setting }) =>
     settings.set(name, [...without(settings.get(name), setting), setting]),
   'remove-setting': ({ settings }, { name, setting }) =>

@@ -1,10 +1,10 @@
 import { PackageError } from '../errors.ts'
 import { progress } from '../plan/progress.ts'
 import { waitUntil } from '../plan/wait-until.ts'
-import type { GroupInstance } from '../ports/cloud/scaling-groups.ts'
 import type { Version } from './fleet.ts'
 import { instanceHealth, isHealthy, type InstanceHealth } from './instance-health.ts'
 import { launchFailure } from './launch-failure.ts'
+import { isLeaving, ReplacedInstances } from './replaced-instances.ts'
 import { versionGone, versionNow, type Rollout } from './rollout.ts'
 import type { VersionProgress } from './version-progress.ts'
 import { waitingText } from './waiting-text.ts'
@@ -39,13 +39,15 @@ export async function awaitHealthy(
   let inARow = 0
   let wasSeen = !isNew
   let seen: Look = { wanted: 0, instances: [] }
+  const replaced = new ReplacedInstances()
   const look = async () => {
     const version = await versionNow(rollout, name)
     if (!version && !wasSeen) return undefined
     if (!version || version.group.isBeingDeleted) throw versionGone(name)
     wasSeen = true
-    const instances = await instanceHealth(rollout.cloud, version.group)
-    seen = { wanted: version.group.desired, instances }
+    seen = await lookAt(rollout, version)
+    const { instances } = seen
+    replaced.note(instances)
     inARow = countHealthy(seen) >= seen.wanted ? inARow + 1 : 0
     tell(textOf(name, seen), dataOf(name, seen, { now: clock.now(), deadline }))
     if (inARow >= looksInARow) return instances.filter(isHealthy).map(({ id }) => id)
@@ -56,8 +58,22 @@ export async function awaitHealthy(
     clock,
     longest: deadline - clock.now(),
     look,
-    tooLate: () => tooLate(rollout, name, within, seen),
+    tooLate: () => tooLate(rollout, { name, within, seen, replaced: replaced.text() }),
   })
+}
+
+/** One look; where that is not enough, waits as `awaitHealthy` does, and throws as that does. */
+export async function confirmHealthy(rollout: Rollout, name: string, within: number): Promise<void> {
+  const version = await versionNow(rollout, name)
+  if (!version || version.group.isBeingDeleted) throw versionGone(name)
+  const seen = await lookAt(rollout, version)
+  if (countHealthy(seen) < seen.wanted) await awaitHealthy(rollout, name, { within })
+}
+
+/** In the target groups that it is to serve in. */
+async function lookAt({ cloud, staleTargetGroupArns }: Rollout, { group }: Version): Promise<Look> {
+  const targetGroupArns = group.targetGroupArns.filter((arn) => !staleTargetGroupArns.includes(arn))
+  return { wanted: group.desired, instances: await instanceHealth(cloud, { ...group, targetGroupArns }) }
 }
 
 export interface Look {
@@ -80,13 +96,13 @@ function dataOf(name: string, seen: Look, times: Pick<VersionProgress, 'now' | '
 
 /** AWS tries again for ever; a launch that failed so often will not get better by itself in the time that there is. */
 async function heedFailedLaunches(
-  { cloud, place }: Rollout,
+  { cloud, place, claimedAfter = -Infinity }: Rollout,
   { group }: Version,
   instances: readonly InstanceHealth[],
 ): Promise<void> {
   if (instances.length >= group.desired && !instances.some(isLeaving)) return
-  const launches = (await cloud.scalingActivities(group.name)).filter(({ description }) =>
-    description.startsWith('Launching'),
+  const launches = (await cloud.scalingActivities(group.name)).filter(
+    ({ description, startedAt }) => description.startsWith('Launching') && startedAt > claimedAfter,
   )
   const lastSuccess = launches.findIndex(({ status }) => status === 'Successful')
   const since = lastSuccess === -1 ? launches : launches.slice(0, lastSuccess)
@@ -96,15 +112,14 @@ async function heedFailedLaunches(
   throw launchFailure(group.name, place.group, failed.length, newest)
 }
 
-function isLeaving({ lifecycle }: Pick<GroupInstance, 'lifecycle'>): boolean {
-  return lifecycle.startsWith('Terminating')
-}
-
-function tooLate({ place }: Rollout, name: string, within: number, seen: Look): PackageError {
+function tooLate(
+  { place }: Rollout,
+  { name, within, seen, replaced }: { name: string; within: number; seen: Look; replaced: string },
+): PackageError {
   const { wanted, instances } = seen
   const healthy = countHealthy(seen)
   const none = instances.length === 0 ? '; it has no instance yet' : waitingText(instances)
-  const text = `${name}: ${String(healthy)} of ${String(wanted)} healthy after ${String(within)} s${none}`
+  const text = `${name}: ${String(healthy)} of ${String(wanted)} healthy after ${String(within)} s${none}${replaced}`
   return new PackageError('timeout', 'NOT_HEALTHY', text, {
     hint: `add --keep-failed to look at one of them; where they only need longer, raise autoscale.health_timeout of ${place.group}`,
   })

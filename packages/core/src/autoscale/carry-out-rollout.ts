@@ -1,5 +1,5 @@
 import { PackageError } from '../errors.ts'
-import { awaitHealthy } from './await-healthy.ts'
+import { awaitHealthy, confirmHealthy } from './await-healthy.ts'
 import { awaitOthers, matchCapacity } from './await-others.ts'
 import { createVersion } from './create-version.ts'
 import { deleteVersion, detach, empty } from './empty-version.ts'
@@ -36,11 +36,18 @@ const handlers: Handlers = {
   freeze,
   'create-version': createVersion,
   async 'await-healthy'(rollout, { name, within }) {
+    rollout.claimedAfter ??= await lastBeginning(rollout, name)
     await awaitHealthy(rollout, name, { within, isNew: true })
   },
   'await-others': awaitOthers,
   'match-capacity': matchCapacity,
   promote: ({ cloud }, { name }) => cloud.tagScalingGroup(name, { [rolloutTags.phase]: 'live' }),
+  async 'move-listeners'(rollout) {
+    await rollout.moveListeners()
+    rollout.hasMovedListeners = true
+  },
+  'confirm-healthy': (rollout, { name, within }) => confirmHealthy(rollout, name, within),
+  'keep-failed': ({ cloud }, { name }) => cloud.tagScalingGroup(name, { [rolloutTags.phase]: 'failed' }),
   'put-setting': ({ cloud }, { name, setting }) => cloud.putGroupSetting(name, setting),
   'remove-setting': ({ cloud }, { name, setting }) => cloud.removeGroupSetting(name, setting),
   resize: ({ cloud }, { name, change }) => cloud.updateScalingGroup(name, change),
@@ -59,17 +66,33 @@ const handlers: Handlers = {
     cloud.setDefaultVersion(templateId, version),
   'delete-template-versions': ({ cloud }, { templateId, versions }) =>
     cloud.deleteTemplateVersions(templateId, versions),
-  'delete-template': ({ cloud }, { templateId }) => cloud.deleteLaunchTemplate(templateId),
+  'delete-template': (rollout, { templateId }) => deleteTemplate(rollout, templateId),
   'tidy-template': (rollout, { name }) => tidyTemplate(rollout, name),
   async release(rollout, { name }) {
     await rollout.cloud.untagScalingGroup(name, [rolloutTags.owner])
-    rollout.claimed = undefined
+    if (rollout.claimed === name) rollout.claimed = undefined
   },
 }
 
 async function carryOutStep(rollout: Rollout, step: RolloutStep): Promise<void> {
   const handler = handlers[step.do] as (rollout: Rollout, step: RolloutStep) => Promise<void>
   await handler(rollout, step)
+}
+
+/** Not where a group that somebody has made by hand launches from it. */
+async function deleteTemplate({ cloud, report, place }: Rollout, templateId: string): Promise<void> {
+  const groups = await cloud.scalingGroups()
+  const users = groups.filter(({ templates }) => templates.some(({ id }) => id === templateId))
+  if (users.length === 0) return cloud.deleteLaunchTemplate(templateId)
+  const names = users.map(({ name }) => name).join(', ')
+  const text = `launch template ${place.templateName} stays: ${names} launches from it`
+  report({ level: 'warning', code: 'TEMPLATE_IN_USE', group: place.group, text })
+}
+
+/** When the last thing began that a group did. */
+async function lastBeginning({ cloud }: Rollout, name: string): Promise<number> {
+  const [last] = await cloud.scalingActivities(name)
+  return last?.startedAt ?? -Infinity
 }
 
 /** Of two runs that take over at once, the one whose tag is there afterwards goes on. */

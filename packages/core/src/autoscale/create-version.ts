@@ -1,5 +1,6 @@
 import { PackageError } from '../errors.ts'
 import { groupTags } from '../instances/group-instances.ts'
+import { owns } from '../ownership.ts'
 import { deleteVersion, empty } from './empty-version.ts'
 import { readVersions, rolloutTags } from './fleet.ts'
 import { forgetTemplate, makeTemplate } from './make-template.ts'
@@ -20,6 +21,7 @@ export async function createVersion(rollout: Rollout, step: CreateStep): Promise
     await checkItIsOurs(rollout, step, error)
   }
   rollout.claimed = step.name
+  rollout.claimedAfter = -Infinity
   await checkNobodyWasFaster(rollout, step)
 }
 
@@ -53,11 +55,27 @@ async function checkItIsOurs(rollout: Rollout, step: CreateStep, refusal: Packag
   const versions = await readVersions(rollout.place)
   const version = versions.find(({ group }) => group.name === step.name)
   if (version?.owner?.runId === rollout.me.runId) return
+  if (version === undefined) await refuseForeign(rollout, step, refusal)
   await forgetTemplate(rollout, step, versions)
   if (version?.owner) throw atWork(step.name, version.owner, rollout.clock.now())
   throw new PackageError('conflict', 'ROLLOUT_OWNED', refusal.message, {
     hint: 'somebody else made it a moment ago: run the same command again in a minute',
     cause: refusal,
+  })
+}
+
+/** Auto Scaling gives a name once in a region, whoever asks for it. What was made for the version is taken back as of one that fails. */
+async function refuseForeign({ cloud, place }: Rollout, { name }: CreateStep, cause: PackageError) {
+  const group = (await cloud.scalingGroups()).find((each) => each.name === name)
+  if (group === undefined || (owns(place.owner, group.tags) && group.tags['group'] === place.group)) return
+  const { 'package:project': project, 'package:environment': environment } = group.tags
+  const whose =
+    project === undefined
+      ? 'of no project'
+      : `of the project ${project}${environment === undefined ? '' : `, environment ${environment}`}`
+  throw new PackageError('conflict', 'AUTOSCALE_FOREIGN', `there is an autoscale group ${name} ${whose}`, {
+    hint: `rename ${place.group} in nodes.json, or use an environment, whose name comes before it (--environment); where ${name} is not needed any more, delete it (aws autoscaling delete-auto-scaling-group --force-delete --auto-scaling-group-name ${name})`,
+    cause,
   })
 }
 

@@ -56,7 +56,7 @@ export async function empty(rollout: Rollout, name: string): Promise<void> {
     await wantNone(cloud, now.group)
     if (now.group.instances.length === 0) return true
     seen = now.group
-    if (onlyKept(seen)) throw kept(rollout, seen)
+    if (areKept(seen.instances)) throw kept(rollout, seen)
     const count = String(seen.instances.length)
     tell(
       `${name}: its instances end, ${count} left`,
@@ -107,9 +107,9 @@ async function unlessBusy(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Whether nothing is left but what somebody keeps by hand. */
-function onlyKept({ instances }: ScalingGroup): boolean {
-  return instances.every(isKept)
+/** Whether these are nothing but what somebody keeps by hand. */
+export function areKept(instances: ScalingGroup['instances']): boolean {
+  return instances.length > 0 && instances.every(isKept)
 }
 
 function isKept({ isProtected, lifecycle }: ScalingGroup['instances'][number]): boolean {

@@ -16,8 +16,10 @@ export const rolloutTags = {
   frozen: 'package:frozen',
 } as const
 
-/** Staging: not in charge yet; live: in charge; retiring: not any more. */
-export type Phase = 'staging' | 'live' | 'retiring'
+/** Staging: not in charge yet; live: in charge; retiring: not any more; failed: never was, and is kept to be looked at. */
+export type Phase = 'staging' | 'live' | 'retiring' | 'failed'
+
+const phases: readonly Phase[] = ['staging', 'live', 'retiring', 'failed']
 
 /** One version of a group's autoscale group. */
 export interface Version {
@@ -87,6 +89,12 @@ export function isUnfinished({ versions, live }: Fleet): boolean {
   )
 }
 
+/** Whether what a version launches from still exists: without it, Auto Scaling replaces none of its instances. */
+export function hasTemplate({ templates }: Pick<Fleet, 'templates'>, { template, group }: Version): boolean {
+  const [used] = group.templates
+  return templates.some(({ version, templateId }) => version === template && templateId === used?.id)
+}
+
 /** What each version does by itself, by the name of its autoscale group. */
 export async function readSettings(
   { cloud }: FleetPlace,
@@ -103,12 +111,11 @@ function versionOf(owner: Owner, groupName: string, group: ScalingGroup): Versio
   const number = versionNumber(owner, groupName, group.name)
   if (number === undefined) return []
   const { tags } = group
-  const phase = tags[rolloutTags.phase]
   const template = Number(group.templates[0]?.version)
   return [
     {
       number,
-      phase: phase === 'live' || phase === 'retiring' ? phase : 'staging',
+      phase: phases.find((phase) => phase === tags[rolloutTags.phase]) ?? 'staging',
       digest: tags[rolloutTags.digest] ?? '',
       owner: rolloutOwner(tags[rolloutTags.owner]),
       template: Number.isInteger(template) ? template : undefined,

@@ -14,6 +14,11 @@ export interface Goal {
   timings: ScalingGroupTimings
   subnetIds: readonly string[]
   targetGroupArns: readonly string[]
+  /** Of these the ones that get no requests before the listeners are moved. */
+  idleTargetGroupArns: readonly string[]
+  /** Not declared any more, and left only after that. */
+  staleTargetGroupArns: readonly string[]
+  movesListeners: boolean
   /** Ours; those of others are carried from version to version. */
   settings: readonly GroupSetting[]
   /** Seconds that every other node has to learn of a new version before the old one goes. */

@@ -33,10 +33,15 @@ export interface LoadBalancerSite extends LoadBalancerOwner {
 export interface GroupLoadBalancer {
   /** What the versions are to be attached to, in the order of the listeners; in a dry run a name where there is no ARN yet. */
   targetGroupArns: string[]
-  /** What is not declared any more: left once the listeners forward elsewhere. */
+  /** Of these the ones that get no requests before the listeners are moved. */
+  idleArns: string[]
+  /** What is not declared any more and still gets requests: left once the listeners forward elsewhere. */
   staleArns: string[]
+  movesListeners: boolean
+  /** Whether there is anything that is to be removed at last. */
+  hasRemovals: boolean
   traffic: TrafficArns | undefined
-  /** What a dry run would do. */
+  /** What was done, or what a dry run would do. */
   lines: string[]
 }
 
@@ -51,19 +56,16 @@ export async function addLoadBalancer(call: CloudCall, site: LoadBalancerSite): 
   const names = await namesOf(call, owner, group)
   const before = await readLoadBalancer(cloud, names)
   const wanted = await wantedOf(call, site, names, before, 'make')
-  if (wanted === undefined) {
-    return { targetGroupArns: [], staleArns: arnsOf(before.targetGroups), traffic: undefined, lines: [] }
-  }
-  const { loadBalancer, targetGroupArns } = await carryOutLoadBalancer(
+  if (wanted === undefined) return undeclared(before, [])
+  const { loadBalancer, targetGroupArns, done } = await carryOutLoadBalancer(
     { ...call, cloud, names },
     wanted.wanted,
     ({ additions }) => additions,
   )
   return {
-    targetGroupArns,
-    staleArns: arnsOf(staleTargetGroups(wanted.wanted, before)),
+    ...movesOf(wanted.wanted, before, targetGroupArns),
     traffic: trafficOf(loadBalancer.arn, targetGroupArns),
-    lines: [],
+    lines: done.map(stepLine),
   }
 }
 
@@ -76,42 +78,75 @@ export async function plannedLoadBalancer(
   const names = await namesOf(call, owner, group)
   const actual = await readLoadBalancer(cloud, names)
   const planned = await wantedOf(call, site, names, actual, 'plan')
-  if (planned === undefined) {
-    const lines = planRemoval(actual).map(stepLine)
-    return { targetGroupArns: [], staleArns: arnsOf(actual.targetGroups), traffic: undefined, lines }
-  }
+  if (planned === undefined) return undeclared(actual, planRemoval(actual).map(stepLine))
   const { additions, listenerChanges, removals } = planLoadBalancer(planned.wanted, actual)
   const arns = new Map(actual.targetGroups.map(({ name, arn }) => [name, arn]))
   const targetGroupArns = planned.wanted.listeners.map(({ targetGroup: { name } }) => arns.get(name) ?? name)
   return {
-    targetGroupArns,
-    staleArns: arnsOf(staleTargetGroups(planned.wanted, actual)),
+    ...movesOf(planned.wanted, actual, targetGroupArns),
     traffic: actual.loadBalancer && trafficOf(actual.loadBalancer.arn, targetGroupArns),
     lines: [...planned.lines, ...[...additions, ...listenerChanges, ...removals].map(stepLine)],
   }
 }
 
-/** Lets the listeners forward to where they are declared to, once the version in charge is attached there. */
-export async function moveListeners(call: CloudCall, site: LoadBalancerSite): Promise<void> {
+/** Of a group that declares none. */
+function undeclared({ loadBalancer, targetGroups }: ActualLoadBalancer, lines: string[]): GroupLoadBalancer {
+  return {
+    targetGroupArns: [],
+    idleArns: [],
+    staleArns: targetGroups.map(({ arn }) => arn),
+    movesListeners: false,
+    hasRemovals: loadBalancer !== undefined || targetGroups.length > 0,
+    traffic: undefined,
+    lines,
+  }
+}
+
+/** What the listeners have still to do, by how it was before anything was made. */
+function movesOf(wanted: WantedLoadBalancer, before: ActualLoadBalancer, targetGroupArns: string[]) {
+  const { listenerChanges, removals } = planLoadBalancer(wanted, before)
+  const forwardedTo = new Map(before.listeners.map(({ port, targetGroupArn }) => [port, targetGroupArn]))
+  const isIdle = (arn: string, index: number) => {
+    const port = wanted.listeners[index]?.port ?? 0
+    return forwardedTo.has(port) && forwardedTo.get(port) !== arn
+  }
+  const busy = new Set(forwardedTo.values())
+  return {
+    targetGroupArns,
+    idleArns: targetGroupArns.filter(isIdle),
+    staleArns: staleTargetGroups(wanted, before)
+      .map(({ arn }) => arn)
+      .filter((arn) => busy.has(arn)),
+    movesListeners: listenerChanges.length > 0,
+    hasRemovals: removals.length > 0,
+  }
+}
+
+/** Lets the listeners forward to where they are declared to, once the version in charge is healthy there. Gives what was done, for people. */
+export async function moveListeners(call: CloudCall, site: LoadBalancerSite): Promise<string[]> {
   const { cloud, owner, group } = site
   const names = await namesOf(call, owner, group)
   const wanted = await wantedOf(call, site, names, await readLoadBalancer(cloud, names), 'make')
-  if (wanted === undefined) return
-  await carryOutLoadBalancer(
+  if (wanted === undefined) return []
+  const { done } = await carryOutLoadBalancer(
     { ...call, cloud, names },
     wanted.wanted,
     ({ listenerChanges }) => listenerChanges,
   )
+  return done.map(stepLine)
 }
 
-/** Removes what is not declared any more, once no version is attached to it. */
-export async function removeStale(call: CloudCall, site: LoadBalancerSite): Promise<void> {
+/** Removes what is not declared any more, once no version is attached to it. Gives what was done, for people. */
+export async function removeStale(call: CloudCall, site: LoadBalancerSite): Promise<string[]> {
   const { cloud, owner, group } = site
   const names = await namesOf(call, owner, group)
   const work = { ...call, cloud, names }
   const wanted = await wantedOf(call, site, names, await readLoadBalancer(cloud, names), 'make')
-  if (wanted === undefined) await carryOutRemoval(work)
-  else await carryOutLoadBalancer(work, wanted.wanted, ({ removals }) => removals)
+  const done =
+    wanted === undefined
+      ? await carryOutRemoval(work)
+      : (await carryOutLoadBalancer(work, wanted.wanted, ({ removals }) => removals)).done
+  return done.map(stepLine)
 }
 
 /** Undefined where the group has none. */
@@ -135,10 +170,6 @@ async function wantedOf(
 
 function trafficOf(loadBalancer: string, [targetGroup]: readonly string[]): TrafficArns | undefined {
   return targetGroup === undefined ? undefined : { loadBalancer, targetGroup }
-}
-
-function arnsOf(groups: readonly { arn: string }[]): string[] {
-  return groups.map(({ arn }) => arn)
 }
 
 /** Removes all of a group's load balancer, declared or not. */

@@ -50,7 +50,18 @@ test.each<[string, Partial<GroupInstance>, Answers, string]>([
   ],
   ['one whose status checks fail', {}, { checks: { 'i-1': 'impaired' } }, 'status checks: impaired'],
   ['one without status checks', {}, {}, 'status checks: not begun'],
-  ['one found unhealthy', { isHealthy: false }, ok, 'found unhealthy by its group'],
+  [
+    'one found unhealthy',
+    { isHealthy: false },
+    { ...ok, targets: [target('healthy')] },
+    'found unhealthy by its group',
+  ],
+  [
+    'one found unhealthy by its target',
+    { isHealthy: false },
+    { ...ok, targets: [target('unhealthy', 'Request timed out')] },
+    'found unhealthy by its group: load balancer: unhealthy in web: Request timed out',
+  ],
   ['one that converges', { lifecycle: 'Pending:Wait' }, {}, 'its first Chef run'],
   ['one that boots', { lifecycle: 'Pending' }, {}, 'pending'],
   ['one in standby', { lifecycle: 'Standby' }, {}, 'standby'],
@@ -75,7 +86,7 @@ test('without a load balancer, the status checks decide', async () => {
 })
 
 test('AWS is asked about instances in service only, and not at all without any', async () => {
-  const pending = [instance('i-1', { lifecycle: 'Pending' }), instance('i-2', { isHealthy: false })]
+  const pending = [instance('i-1', { lifecycle: 'Pending' }), instance('i-2', { lifecycle: 'Terminating' })]
   const none = cloudOf({})
   await instanceHealth(none.cloud, sampleGroup(nameOf(0), { instances: pending }))
   expect(none.asked).toEqual([])

@@ -25,9 +25,7 @@ export async function instanceHealth(
   group: ScalingGroup,
 ): Promise<InstanceHealth[]> {
   const { instances, targetGroupArns } = group
-  const inService = instances.filter(
-    ({ lifecycle, isHealthy: healthy }) => lifecycle === 'InService' && healthy,
-  )
+  const inService = instances.filter(({ lifecycle }) => lifecycle === 'InService')
   const ids = inService.map(({ id }) => id)
   const [checks, targets] = await Promise.all([
     ids.length === 0 ? new Map<string, string>() : cloud.statusChecks(ids),
@@ -39,9 +37,11 @@ export async function instanceHealth(
     lifecycle,
     templateVersion,
     waitsFor:
-      lifecycleText(lifecycle, healthy) ??
-      checkText(checks.get(id)) ??
-      (targetGroupArns.length === 0 ? '' : targetText(targets.get(id))),
+      lifecycleText(lifecycle) ??
+      serviceText(
+        healthy,
+        checkText(checks.get(id)) ?? (targetGroupArns.length === 0 ? '' : targetText(targets.get(id))),
+      ),
   }))
 }
 
@@ -52,9 +52,14 @@ const lifecycles: Readonly<Record<string, string>> = {
   Standby: 'standby',
 }
 
-function lifecycleText(lifecycle: string, healthy: boolean): string | undefined {
-  if (lifecycle !== 'InService') return lifecycles[lifecycle] ?? lifecycle.toLowerCase()
-  return healthy ? undefined : 'found unhealthy by its group'
+function lifecycleText(lifecycle: string): string | undefined {
+  return lifecycle === 'InService' ? undefined : (lifecycles[lifecycle] ?? lifecycle.toLowerCase())
+}
+
+/** What its group goes by, where it has found it unhealthy. */
+function serviceText(healthy: boolean, text: string): string {
+  if (healthy) return text
+  return ['found unhealthy by its group', text].filter((part) => part !== '').join(': ')
 }
 
 function checkText(check: string | undefined): string | undefined {

@@ -8,7 +8,8 @@ export function planInPlace({ group }: Version, goal: Goal): RolloutStep[] {
   const { name, tags } = group
   const { commit } = goal
   const missing = goal.targetGroupArns.filter((arn) => !group.targetGroupArns.includes(arn))
-  const surplus = group.targetGroupArns.filter((arn) => !goal.targetGroupArns.includes(arn))
+  const kept = new Set([...goal.targetGroupArns, ...goal.staleTargetGroupArns])
+  const surplus = group.targetGroupArns.filter((arn) => !kept.has(arn))
   return [
     ...planSizes(goal, group),
     ...(missing.length === 0 ? [] : [{ do: 'attach', name, targetGroupArns: missing } as const]),

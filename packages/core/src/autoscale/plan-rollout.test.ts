@@ -21,9 +21,14 @@ function words(steps: readonly RolloutStep[]): string[] {
   return steps.map((step) => ('name' in step ? `${step.do} ${String(Number(step.name.slice(-3)))}` : step.do))
 }
 
-const removed = (number: number) =>
-  ['detach', 'empty', 'delete-version'].map((each) => `${each} ${String(number)}`)
-const retired = (number: number) => [`retire ${String(number)}`, ...removed(number)]
+/** With what comes in its place, if anything. */
+const removed = (number: number, next?: number) => [
+  `detach ${String(number)}`,
+  ...(next === undefined ? [] : [`confirm-healthy ${String(next)}`]),
+  `empty ${String(number)}`,
+  `delete-version ${String(number)}`,
+]
+const retired = (number: number, next?: number) => [`retire ${String(number)}`, ...removed(number, next)]
 const waits = (number: number) =>
   ['await-healthy', 'await-others', 'match-capacity'].map((each) => `${each} ${String(number)}`)
 const done = (number: number) => [`tidy-template ${String(number)}`, `release ${String(number)}`]
@@ -32,7 +37,7 @@ const replaced = (next: number, live: number) => [
   `freeze ${String(live)}`,
   ...waits(next),
   `promote ${String(next)}`,
-  ...retired(live),
+  ...retired(live, next),
   ...done(next),
 ]
 
@@ -64,6 +69,21 @@ const cases: [string, Version[], string[]][] = [
     [...removed(1), 'claim 2', ...replaced(2, 0).slice(1)],
   ],
   [
+    'with the wanted one begun and failed, which is not gone on with',
+    [live(0, 'a'), sampleVersion(1, 'failed', 'b')],
+    [...removed(1), ...replaced(2, 0)],
+  ],
+  [
+    'with the wanted one in charge, and a failed one',
+    [live(0, 'b'), sampleVersion(1, 'failed', 'c')],
+    ['claim 0', ...removed(1), 'tidy-template 0', 'release 0'],
+  ],
+  [
+    'with the wanted one, whose launch template somebody has made anew',
+    [live(0, 'b', { group: { templates: [{ id: 'lt-0', version: '1' }] } })],
+    replaced(1, 0),
+  ],
+  [
     'with the wanted one begun and deleted by hand',
     [live(0, 'a'), staging(1, 'b', deleting)],
     ['delete-version 1', ...replaced(2, 0)],
@@ -71,17 +91,17 @@ const cases: [string, Version[], string[]][] = [
   [
     'with the wanted one in charge, and the one before it still leaving',
     [leaving(0, 'a'), live(1, 'b', { owner: someOwner })],
-    ['claim 1', 'await-healthy 1', ...removed(0), 'tidy-template 1', 'release 1'],
+    ['claim 1', 'await-healthy 1', ...removed(0, 1), 'tidy-template 1', 'release 1'],
   ],
   [
     'with two in charge, of which the higher is the wanted one',
     [live(0, 'a'), live(1, 'b', { owner: someOwner })],
-    ['claim 1', 'await-healthy 1', ...retired(0), 'tidy-template 1', 'release 1'],
+    ['claim 1', 'await-healthy 1', ...retired(0, 1), 'tidy-template 1', 'release 1'],
   ],
   [
     'with two in charge, and neither is the wanted one',
     [live(0, 'a'), live(1, 'c')],
-    [...replaced(2, 1).slice(0, 6), ...retired(0), ...retired(1), ...done(2)],
+    [...replaced(2, 1).slice(0, 6), ...retired(0, 2), ...retired(1, 2), ...done(2)],
   ],
   [
     'with the wanted one in charge, frozen by an update that is not wanted any more',
@@ -91,12 +111,12 @@ const cases: [string, Version[], string[]][] = [
   [
     'with another one deleted by hand',
     [live(0, 'a', deleting)],
-    replaced(1, 0).filter((each) => !/(freeze|retire|detach|empty) 0/.test(each)),
+    replaced(1, 0).filter((each) => !/(freeze|retire|detach|empty) 0|confirm/.test(each)),
   ],
   [
     'with the wanted one deleted by hand',
     [live(0, 'b', deleting)],
-    replaced(1, 0).filter((each) => !/(freeze|retire|detach|empty) 0/.test(each)),
+    replaced(1, 0).filter((each) => !/(freeze|retire|detach|empty) 0|confirm/.test(each)),
   ],
 ]
 
@@ -125,6 +145,45 @@ describe('an update', () => {
     expect(words(planRollout(sampleGround([live(0, 'b')]), goal))).toEqual(replaced(1, 0))
     const cut = [live(0, 'b'), live(1, 'b', { owner: someOwner })]
     expect(words(planRollout(sampleGround(cut), goal))).not.toContain('create-version 2')
+  })
+
+  test('replaces the wanted one where its version of the launch template is gone, and notes no way back to it', () => {
+    const ground = sampleGround([live(1, 'b')], [sampleTemplate(1, 'a')])
+    const plan = planRollout(ground, sampleGoal('b'))
+    expect(words(plan)).toEqual(replaced(2, 1))
+    expect(plan[0]).toMatchObject({ template: { id: 'lt-1', previous: undefined, newest: 1 } })
+    expect(plan[0]).not.toHaveProperty('template.version')
+  })
+
+  test('moves listeners once the next one is healthy where they will forward to, before the old one goes', () => {
+    const goal = sampleGoal('b', {
+      targetGroupArns: ['tg-b'],
+      staleTargetGroupArns: ['tg-a'],
+      movesListeners: true,
+    })
+    const plan = planRollout(sampleGround([live(0, 'a')]), goal)
+    const [before, after] = [replaced(1, 0).slice(0, 6), replaced(1, 0).slice(6)]
+    expect(words(plan)).toEqual([...before, 'move-listeners 1', ...after])
+  })
+
+  test('moves listeners in place: what runs is not ended by checks of what gets no requests yet', () => {
+    const goal = sampleGoal('b', {
+      targetGroupArns: ['tg-b'],
+      idleTargetGroupArns: ['tg-b'],
+      staleTargetGroupArns: ['tg-a'],
+      movesListeners: true,
+    })
+    const ground = sampleGround([live(0, 'b')])
+    const plan = planRollout(ground, goal)
+    const ends = new Set(['tidy-template 0', 'release 0'])
+    expect(words(plan).filter((each) => !ends.has(each))).toEqual(
+      ['claim', 'freeze', 'attach', 'await-healthy', 'move-listeners', 'thaw'].map((each) => `${each} 0`),
+    )
+    expect(plan).toContainEqual({ do: 'freeze', name: nameOf(0), processes: ['HealthCheck'] })
+    const failed = applied(ground, plan.slice(0, 3))
+    const back = planTakeBack(failed, { keepFailed: false, idleTargetGroupArns: ['tg-b'] })
+    expect(words(back)).toEqual(['detach', 'thaw', 'tidy-template', 'release'].map((each) => `${each} 0`))
+    expect(back[0]).toMatchObject({ targetGroupArns: ['tg-b'] })
   })
 
   test('has the next one begin with the live capacity, and all that others have added', () => {
@@ -160,6 +219,15 @@ test.each<[string, Version[], string[]]>([
   expect(words(planTakeBack(sampleGround(versions)))).toEqual(expected)
 })
 
+test('a version that fails stays where that is wished, and nothing else', () => {
+  const ground = sampleGround([live(0, 'a', { frozen: ['AZRebalance'] }), staging(1, 'b')])
+  const plan = planTakeBack(ground, { keepFailed: true, idleTargetGroupArns: [] })
+  expect(words(plan)).toEqual(['keep-failed 1', 'thaw 0', 'tidy-template 0', 'release 1'])
+  const first = sampleGround([staging(0, 'b')])
+  const kept = planTakeBack(first, { keepFailed: true, idleTargetGroupArns: [] })
+  expect(words(kept)).toEqual(['keep-failed 0', 'tidy-template 0', 'release 0'])
+})
+
 test('a deletion takes alarms, versions and template', () => {
   const { fleet } = sampleGround([leaving(0, 'a'), live(1, 'b')])
   const alarmed: GroupSetting = { kind: 'policy', name: 'package/queue', definition: { Alarms: [] } }
@@ -175,7 +243,7 @@ test('a deletion takes alarms, versions and template', () => {
   expect(planTakeDown(sampleGround([]))).toEqual([])
 })
 
-const phase = fc.constantFrom('staging' as const, 'live' as const, 'retiring' as const)
+const phase = fc.constantFrom('staging' as const, 'live' as const, 'retiring' as const, 'failed' as const)
 const digest = fc.constantFrom('a', 'b', 'c')
 const frozen = fc.constantFrom([], ['AZRebalance', 'AlarmNotification'])
 
@@ -198,7 +266,7 @@ const anyGround = fc
       .sort((a, b) => a.number - b.number)
       .map(({ number, phase: at, digest: of, frozen: some, owner, ...group }) => {
         // Only what is in charge is frozen.
-        const suspended = at === 'staging' ? [] : [...some]
+        const suspended = at === 'staging' || at === 'failed' ? [] : [...some]
         return sampleVersion(number, at, of, { frozen: suspended, owner, group: { ...group, suspended } })
       })
     return sampleGround(versions)

@@ -1,7 +1,9 @@
 import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
-import type { Fleet, Version } from './fleet.ts'
+import { hasTemplate, type Fleet, type Version } from './fleet.ts'
+import { freeze, frozen, thaw, thawing } from './freeze.ts'
 import type { Goal } from './goal.ts'
 import { planInPlace } from './plan-in-place.ts'
+import { removal, retirement } from './retirement.ts'
 import type { RolloutStep } from './rollout-step.ts'
 import { isOurs, planSettings, type SettingStep } from './setting-steps.ts'
 import { nextTemplate, planTemplate } from './plan-template.ts'
@@ -22,27 +24,50 @@ export interface Ground {
  */
 export function planRollout(ground: Ground, goal: Goal): RolloutStep[] {
   const { live, older, staging } = parts(ground.fleet)
-  const isCurrent = live?.digest === goal.template.digest && !live.group.isBeingDeleted
+  const isCurrent =
+    live?.digest === goal.template.digest && !live.group.isBeingDeleted && hasTemplate(ground.fleet, live)
   // An unfinished replacement is finished, not replaced once more.
   const replaces = !isCurrent || (goal.force && older.length === 0)
-  const adopted = replaces ? staging.findLast((version) => isAdoptable(version, goal)) : undefined
+  const adopted = replaces
+    ? staging.findLast((version) => isAdoptable(ground.fleet, version, goal))
+    : undefined
   const doomed = staging.filter((version) => version !== adopted)
   const removals = doomed.flatMap((version) => removal(version))
   if (live && !replaces) return finish(ground, goal, live, [...doomed, ...older], removals)
   return [...removals, ...replace(ground, goal, adopted)]
 }
 
+/** How an update is taken back. */
+export interface TakeBack {
+  /** Whether what did not get healthy stays, to be looked at. */
+  keepFailed: boolean
+  /** Target groups that get no requests: what is in charge leaves them. */
+  idleTargetGroupArns: readonly string[]
+}
+
 /**
  * What takes a failed or unwanted update back: the version in charge stays, what has come after it goes. Nothing where a newer one is in
  * charge already.
  */
-export function planTakeBack({ fleet }: Ground): RolloutStep[] {
+export function planTakeBack(
+  { fleet }: Ground,
+  { keepFailed, idleTargetGroupArns }: TakeBack = { keepFailed: false, idleTargetGroupArns: [] },
+): RolloutStep[] {
   const { live, staging } = parts(fleet)
+  const kept = keepFailed ? staging.filter(({ group }) => !group.isBeingDeleted) : []
+  const gone = staging.filter((version) => !kept.includes(version))
+  const idle = live?.group.targetGroupArns.filter((arn) => idleTargetGroupArns.includes(arn)) ?? []
+  const tidied = live ?? kept.at(-1)
   return [
-    ...staging.flatMap((version) => removal(version)),
+    ...kept.map(({ group: { name } }) => ({ do: 'keep-failed', name }) as const),
+    ...gone.flatMap((version) => removal(version)),
+    ...(live && idle.length > 0
+      ? [{ do: 'detach', name: live.group.name, targetGroupArns: idle } as const]
+      : []),
     ...thaw(live),
-    ...(live ? [{ do: 'tidy-template', name: live.group.name } as const] : removeTemplate(fleet)),
+    ...(tidied ? [{ do: 'tidy-template', name: tidied.group.name } as const] : removeTemplate(fleet)),
     ...release(live),
+    ...kept.flatMap((version) => release(version)),
   ]
 }
 
@@ -51,7 +76,9 @@ export function planTakeDown({ fleet, settings }: Ground): RolloutStep[] {
   const { versions } = fleet
   const last = versions.findLast(({ group }) => !group.isBeingDeleted)
   return [
-    ...(last ? [{ do: 'claim', name: last.group.name } as const] : []),
+    ...(last
+      ? [{ do: 'claim', name: last.group.name, goesOn: versions.some(({ owner }) => owner) } as const]
+      : []),
     ...versions.flatMap(({ group: { name } }) => alarmed(name, settings.get(name) ?? [])),
     ...versions.flatMap((version) => retirement(version)),
     ...removeTemplate(fleet),
@@ -77,8 +104,10 @@ function parts({ versions, live }: Fleet) {
   }
 }
 
-function isAdoptable({ digest, phase, group }: Version, goal: Goal): boolean {
-  return digest === goal.template.digest && phase === 'staging' && !group.isBeingDeleted
+function isAdoptable(fleet: Fleet, version: Version, goal: Goal): boolean {
+  const { digest, phase, group } = version
+  const isWanted = digest === goal.template.digest && phase === 'staging'
+  return isWanted && !group.isBeingDeleted && hasTemplate(fleet, version)
 }
 
 /** The version in charge is the wanted one. */
@@ -93,15 +122,21 @@ function finish(
   const { older } = parts(fleet)
   const name = live.group.name
   const previous = older.at(-1)?.group.name ?? ''
-  const isUnfinished = leaving.length > 0 || live.owner !== undefined
+  const goesOn = older.length > 0 || live.owner !== undefined
+  const isUnfinished = goesOn || leaving.length > 0 || goal.movesListeners
+  const healthy = { name, within: goal.healthTimeout }
+  // Its own health checks would end what is not healthy in a target group that gets no requests yet.
+  const unchecked = goal.movesListeners ? freeze(live, ['HealthCheck']) : []
   return [
-    ...(isUnfinished ? [{ do: 'claim', name } as const] : []),
+    ...(isUnfinished ? [{ do: 'claim', name, goesOn } as const] : []),
     ...removals,
+    ...unchecked,
     ...planInPlace(live, goal),
     ...planSettings(name, goal.settings, settings.get(name) ?? [], settings.get(previous) ?? []),
-    ...(older.length > 0 ? [{ do: 'await-healthy', name, within: goal.healthTimeout } as const] : []),
-    ...older.flatMap((version) => retirement(version)),
-    ...thaw(live),
+    ...(older.length > 0 || goal.movesListeners ? [{ do: 'await-healthy', ...healthy } as const] : []),
+    ...moveListeners(goal, name),
+    ...older.flatMap((version) => retirement(version, healthy)),
+    ...(unchecked.length > 0 ? unchecked.map(({ processes }) => thawing(live, processes)) : thaw(live)),
     // What leaves uses its version of the template until then.
     ...(leaving.length > 0 ? [{ do: 'tidy-template', name } as const] : planTemplate(fleet, live.template)),
     ...(isUnfinished ? [{ do: 'release', name } as const] : []),
@@ -133,8 +168,8 @@ function replace(
     goal,
   }
   return [
-    ...(adopted ? [{ do: 'claim', name } as const, ...planInPlace(adopted, goal)] : [created]),
-    ...freeze(live),
+    ...(adopted ? [{ do: 'claim', name, goesOn: true } as const, ...planInPlace(adopted, goal)] : [created]),
+    ...freeze(live, frozen),
     ...changes.filter(isOfSchedule),
     { do: 'await-healthy', name, within: goal.healthTimeout },
     ...(replaced === undefined
@@ -151,8 +186,10 @@ function replace(
         ]),
     { do: 'promote', name },
     ...changes.filter((step) => !isOfSchedule(step)),
-    ...older.flatMap((version) => retirement(version)),
-    ...(live ? retirement(live) : []),
+    ...moveListeners(goal, name),
+    ...[...older, ...(live ? [live] : [])].flatMap((version) =>
+      retirement(version, { name, within: goal.healthTimeout }),
+    ),
     { do: 'tidy-template', name },
     { do: 'release', name },
   ]
@@ -174,40 +211,13 @@ function isOfSchedule({ setting: { kind } }: SettingStep): boolean {
   return kind === 'schedule'
 }
 
-/** What would change the version in charge by chance while another comes. */
-const frozen = ['AZRebalance', 'AlarmNotification'] as const
-
-function freeze(live: Version | undefined): RolloutStep[] {
-  if (!live || live.group.isBeingDeleted) return []
-  const running = frozen.filter((process) => !live.group.suspended.includes(process))
-  if (running.length === 0) return []
-  // Those that an earlier run has suspended are named again: they stay known as ours.
-  const processes = frozen.filter((process) => running.includes(process) || live.frozen.includes(process))
-  return [{ do: 'freeze', name: live.group.name, processes }]
-}
-
-function thaw(live: Version | undefined): RolloutStep[] {
-  if (!live || live.frozen.length === 0 || live.group.isBeingDeleted) return []
-  return [{ do: 'thaw', name: live.group.name, processes: live.frozen }]
+/** Its targets are known to be healthy there. */
+function moveListeners({ movesListeners }: Goal, name: string): RolloutStep[] {
+  return movesListeners ? [{ do: 'move-listeners', name }] : []
 }
 
 function release(live: Version | undefined): RolloutStep[] {
   return live?.owner === undefined || live.group.isBeingDeleted
     ? []
     : [{ do: 'release', name: live.group.name }]
-}
-
-function retirement(version: Version): RolloutStep[] {
-  const { group, phase } = version
-  if (group.isBeingDeleted) return [{ do: 'delete-version', name: group.name }]
-  return [...(phase === 'retiring' ? [] : [{ do: 'retire', name: group.name } as const]), ...removal(version)]
-}
-
-function removal({ group: { name, isBeingDeleted, targetGroupArns } }: Version): RolloutStep[] {
-  if (isBeingDeleted) return [{ do: 'delete-version', name }]
-  return [
-    ...(targetGroupArns.length === 0 ? [] : [{ do: 'detach', name, targetGroupArns } as const]),
-    { do: 'empty', name },
-    { do: 'delete-version', name },
-  ]
 }

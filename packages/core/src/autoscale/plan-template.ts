@@ -1,4 +1,4 @@
-import type { Fleet, TemplateVersion } from './fleet.ts'
+import { hasTemplate, type Fleet, type TemplateVersion } from './fleet.ts'
 import type { Goal } from './goal.ts'
 import type { NextTemplate, TemplateStep } from './rollout-step.ts'
 
@@ -12,6 +12,8 @@ const longestHistory = 10
 export function planTemplate({ templates, versions }: Fleet, live: number | undefined): TemplateStep[] {
   const [newest] = templates
   if (newest === undefined || live === undefined) return []
+  // Somebody may have deleted it.
+  if (!templates.some(({ version }) => version === live)) return []
   const { templateId } = newest
   const used = versions.flatMap(({ template }) => template ?? [])
   const kept = new Set([...history(templates, live), ...used])
@@ -26,9 +28,10 @@ export function planTemplate({ templates, versions }: Fleet, live: number | unde
 }
 
 /** What a next version launches from: what it names, or one that an earlier run has left where it is the same. */
-export function nextTemplate({ templates, live }: Fleet, { template }: Goal): NextTemplate {
+export function nextTemplate(fleet: Fleet, { template }: Goal): NextTemplate {
+  const { templates, live } = fleet
   const [newest] = templates
-  const previous = live?.template
+  const previous = live && hasTemplate(fleet, live) ? live.template : undefined
   const known = templates.find((each) =>
     'version' in template
       ? each.version === template.version

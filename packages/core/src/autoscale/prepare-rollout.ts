@@ -37,7 +37,7 @@ export interface PreparedRollout {
   loadBalancer: GroupLoadBalancer
   /** Missing where an existing version of the launch template is launched. */
   image: Image | undefined
-  /** What a dry run would do before the rollout. */
+  /** What was done before the rollout, or what a dry run would do. */
   lines: string[]
 }
 
@@ -86,7 +86,10 @@ export async function prepareRollout(
     sizes: settings.sizes,
     timings: settings.timings,
     subnetIds: place.subnets.map(({ id }) => id),
-    targetGroupArns: [...loadBalancer.targetGroupArns, ...loadBalancer.staleArns],
+    targetGroupArns: loadBalancer.targetGroupArns,
+    idleTargetGroupArns: loadBalancer.idleArns,
+    staleTargetGroupArns: loadBalancer.staleArns,
+    movesListeners: loadBalancer.movesListeners,
     settings: declaredSettings(settings, { owner, group: group.name, traffic: loadBalancer.traffic }),
     timeout: settings.timeout,
     healthTimeout: settings.healthTimeout,

@@ -3,19 +3,17 @@ import { PackageError } from '../errors.ts'
 import { carryOutRollout } from './carry-out-rollout.ts'
 import { readFleet, readSettings, type Fleet } from './fleet.ts'
 import type { Goal } from './goal.ts'
-import {
-  moveListeners,
-  removeStale,
-  type GroupLoadBalancer,
-  type LoadBalancerSite,
-} from './group-load-balancer.ts'
-import { planRollout, planTakeBack, planTakeDown, type Ground } from './plan-rollout.ts'
-import type { GroupSite } from './prepare-rollout.ts'
+import { moveListeners, removeStale } from './group-load-balancer.ts'
+import { planRollout, planTakeDown, type Ground } from './plan-rollout.ts'
+import type { GroupSite, PreparedRollout } from './prepare-rollout.ts'
 import type { Rollout } from './rollout.ts'
 import { atWork, isAtWork } from './rollout-owner.ts'
 import { rolloutLines } from './rollout-lines.ts'
 import type { RolloutStep } from './rollout-step.ts'
+import { takenBack } from './take-back.ts'
 import { versionName } from './version-name.ts'
+import { withVersions } from './with-versions.ts'
+import { warnOfSuspended } from './warn-of-suspended.ts'
 
 /** What to do about others at work, and about a version that fails. */
 export interface RolloutManners {
@@ -42,19 +40,27 @@ export async function plannedRollout(site: GroupSite, goal: Goal): Promise<Rollo
 export async function rollOut(
   call: CloudCall,
   site: GroupSite,
-  goal: Goal,
+  { goal, site: balancer }: Pick<PreparedRollout, 'goal' | 'site'>,
   manners: RolloutManners,
 ): Promise<RolloutStep[]> {
   const ground = await groundOf(site)
   refuseOthers(call, ground.fleet, manners.takeover)
   const plan = planRollout(ground, goal)
   const rollout = rolloutOf(call, site)
+  rollout.staleTargetGroupArns = goal.staleTargetGroupArns
+  rollout.moveListeners = async () => void (await moveListeners(call, balancer))
+  warnOfSuspended(call, ground.fleet, plan)
   try {
     await carryOutRollout(rollout, plan)
   } catch (error) {
     if (!(error instanceof PackageError)) throw error
-    if (error.code === 'ROLLOUT_OWNED' || error.kind === 'cancelled') throw error
-    throw await takenBack(rollout, site, error, manners)
+    if (error.code === 'ROLLOUT_OWNED') throw error
+    throw error.kind === 'cancelled'
+      ? await withVersions(site.fleet, error)
+      : await takenBack(rollout, () => groundOf(site), error, {
+          keepFailed: manners.keepFailed,
+          idleTargetGroupArns: goal.idleTargetGroupArns,
+        })
   }
   return plan
 }
@@ -77,23 +83,23 @@ export async function plannedTakeDown(site: GroupSite): Promise<RolloutStep[]> {
   return planTakeDown(await groundOf(site))
 }
 
-/** After a rollout: the listeners forward to where they are declared to, and what nothing uses any more goes. */
+/** After a rollout: what nothing uses any more goes. Gives what was done, for people. */
 export async function settleLoadBalancer(
   call: CloudCall,
   site: GroupSite,
-  balancer: LoadBalancerSite,
-  { targetGroupArns, staleArns }: GroupLoadBalancer,
-  goal: Goal,
-): Promise<void> {
-  await moveListeners(call, balancer)
-  if (staleArns.length === 0 && goal.targetGroupArns.length === targetGroupArns.length) return
-  await rollOut(
-    call,
-    site,
-    { ...goal, targetGroupArns, force: false },
-    { takeover: false, keepFailed: false },
-  )
-  await removeStale(call, balancer)
+  { goal, site: balancer, loadBalancer }: PreparedRollout,
+): Promise<string[]> {
+  if (!loadBalancer.hasRemovals && !loadBalancer.movesListeners) return []
+  const settled: Goal = {
+    ...goal,
+    idleTargetGroupArns: [],
+    staleTargetGroupArns: [],
+    movesListeners: false,
+    force: false,
+  }
+  const manners = { takeover: false, keepFailed: false }
+  const done = await rollOut(call, site, { goal: settled, site: balancer }, manners)
+  return [...planLines(done), ...(await removeStale(call, balancer))]
 }
 
 /** The lines of a plan, for people. */
@@ -123,41 +129,9 @@ function rolloutOf(call: CloudCall, { cloud, fleet }: GroupSite): Rollout {
     isStopping: () => stop.isAsked(),
     claimed: undefined,
     known: new Set(),
+    claimedAfter: undefined,
+    staleTargetGroupArns: [],
+    moveListeners: () => Promise.resolve(),
+    hasMovedListeners: false,
   }
-}
-
-/** Gives the first error in any case: what the taking back fails of is told, and the next run takes it up. */
-async function takenBack(
-  rollout: Rollout,
-  site: GroupSite,
-  error: PackageError,
-  { keepFailed }: RolloutManners,
-): Promise<PackageError> {
-  const { report, place } = rollout
-  const tell = (text: string) =>
-    report({ level: 'warning', code: 'TAKEN_BACK', group: place.group, text, data: { error: error.code } })
-  try {
-    const ground = await groundOf(site)
-    const { live } = ground.fleet
-    const serving = live ? `${live.group.name} serves as before` : 'nothing of it serves'
-    const failed = ground.fleet.versions.filter(({ number }) => live === undefined || number > live.number)
-    if (failed.length === 0) {
-      // The next version was not made; its launch template may have been.
-      if (ground.fleet.versions.every((version) => version === live)) {
-        await carryOutRollout(rollout, planTakeBack(ground))
-      }
-      return error
-    }
-    const names = failed.map(({ group }) => group.name).join(', ')
-    if (keepFailed) {
-      tell(`${names} is kept to be looked at; the next update removes it; ${serving}`)
-      return error
-    }
-    await carryOutRollout(rollout, planTakeBack(ground))
-    tell(`${names} was removed; ${serving}`)
-  } catch (second) {
-    if (!(second instanceof PackageError)) throw second
-    tell(`what was begun is not taken back: ${second.message}; the next update does it`)
-  }
-  return error
 }

@@ -25,7 +25,8 @@ test('an update is told step by step, without what is of no interest', () => {
 })
 
 test.each<[RolloutStep, string[]]>([
-  [{ do: 'claim', name }, ['web-v001: go on with it']],
+  [{ do: 'claim', name, goesOn: false }, []],
+  [{ do: 'claim', name, goesOn: true }, ['web-v001: go on with it']],
   [{ do: 'await-others', name, seconds: 0 }, []],
   [
     { do: 'attach', name, targetGroupArns: ['arn:aws:elasticloadbalancing:r:1:targetgroup/web-80/5f'] },

@@ -5,7 +5,7 @@ import { sizeLines } from './size-steps.ts'
 type Lines = { [Kind in RolloutStep['do']]: (step: Extract<RolloutStep, { do: Kind }>) => string[] }
 
 const lines: Lines = {
-  claim: ({ name }) => [`${name}: go on with it`],
+  claim: ({ name, goesOn }) => (goesOn ? [`${name}: go on with it`] : []),
   freeze: ({ name, processes }) => [`${name}: suspend ${processes.join(', ')} meanwhile`],
   'create-version': ({ name, sizes: { min, max, desired } }) => [
     `${name}: create, with ${String(desired)} of ${String(min)} to ${String(max)} instances`,
@@ -15,6 +15,10 @@ const lines: Lines = {
     seconds === 0 ? [] : [`${name}: wait ${String(seconds)} s, so that the other nodes learn of it`],
   'match-capacity': ({ name, replaces }) => [`${name}: be no smaller than ${replaces}`],
   promote: ({ name }) => [`${name}: put in charge`],
+  // The load balancer's own steps say it.
+  'move-listeners': () => [],
+  'confirm-healthy': () => [],
+  'keep-failed': ({ name }) => [`${name}: keep, as failed`],
   'put-setting': settingLines,
   'remove-setting': settingLines,
   resize: sizeLines,

@@ -5,8 +5,8 @@ import type { ResizeStep } from './size-steps.ts'
 
 /** One thing to be done to a group's versions, as plain data. Names are those of autoscale groups. */
 export type RolloutStep =
-  /** This run is at work on it from now on. */
-  | { do: 'claim'; name: string }
+  /** This run is at work on it from now on; it goes on with what another one has begun, or not. */
+  | { do: 'claim'; name: string; goesOn: boolean }
   | { do: 'freeze'; name: string; processes: readonly string[] }
   | CreateStep
   /** Within so many seconds. */
@@ -15,6 +15,12 @@ export type RolloutStep =
   /** What serves now must not be more than what comes. */
   | { do: 'match-capacity'; name: string; replaces: string; within: number; seconds: number }
   | { do: 'promote'; name: string }
+  /** The listeners forward to where they are declared to. */
+  | { do: 'move-listeners'; name: string }
+  /** Before the instances that it replaces end: unlike then, they could still be gone back to. */
+  | { do: 'confirm-healthy'; name: string; within: number }
+  /** It did not get healthy, and is kept. */
+  | { do: 'keep-failed'; name: string }
   | SettingStep
   | ResizeStep
   | { do: 'attach'; name: string; targetGroupArns: readonly string[] }

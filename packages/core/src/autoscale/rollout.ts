@@ -18,6 +18,14 @@ export interface Rollout {
   claimed: string | undefined
   /** The instances that the other nodes have had time to learn of. */
   known: ReadonlySet<string>
+  /** When the last thing began that the claimed group did before this run: failures until then are another run's. Not known yet without it. */
+  claimedAfter: number | undefined
+  /** Target groups that a version is not judged by, as its instances may not speak to them any more. */
+  staleTargetGroupArns: readonly string[]
+  /** Lets the listeners forward to where they are declared to. */
+  moveListeners: () => Promise<void>
+  /** Whether they do since then. */
+  hasMovedListeners: boolean
 }
 
 /** The versions as they are now. Says meanwhile that this run is at work. Throws PackageError: conflict where another has taken over, cancelled. */

@@ -33,6 +33,9 @@ export function sampleGoal(digest: string, more: Partial<Goal> = {}): Goal {
     timings,
     subnetIds,
     targetGroupArns: ['tg-a'],
+    idleTargetGroupArns: [],
+    staleTargetGroupArns: [],
+    movesListeners: false,
     settings: [launchHook],
     timeout: 60,
     healthTimeout: 900,
@@ -68,14 +71,18 @@ export function sampleVersion(
   digest: string,
   { group, ...more }: Partial<Omit<Version, 'group'>> & { group?: Partial<ScalingGroup> } = {},
 ): Version {
+  const template = more.template ?? number + 1
   return {
     number,
     phase,
     digest,
     owner: undefined,
-    template: number + 1,
+    template,
     frozen: [],
-    group: sampleGroup(nameOf(number), group),
+    group: sampleGroup(nameOf(number), {
+      templates: [{ id: 'lt-1', version: String(template) }],
+      ...group,
+    }),
     ...more,
   }
 }

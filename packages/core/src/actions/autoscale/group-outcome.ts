@@ -40,7 +40,9 @@ export function groupOutcome(dryRun: boolean, results: readonly GroupResult<Grou
       `failed       ${group}  ${error.message}`,
       ...(error.hint === undefined ? [] : [`             ${error.hint}`]),
     ]),
-    ...waited.map(({ group, waitedFor }) => `not started  ${group.name}  it waits for ${waitedFor}, which failed`),
+    ...waited.map(
+      ({ group, waitedFor }) => `not started  ${group.name}  it waits for ${waitedFor}, which failed`,
+    ),
   ]
   const outcome = { data, lines: lines.length === 0 ? ['nothing to do'] : lines }
   return failed.length === 0 ? outcome : { ...outcome, exit: exitCodeOf.partial }

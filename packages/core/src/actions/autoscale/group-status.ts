@@ -9,13 +9,18 @@ export interface GroupStatus {
   /** Why an update would replace all instances. */
   newer_image?: string
   files_differ?: boolean
+  template_gone?: boolean
+  /** The versions that did not get healthy and were kept. */
+  failed?: string[]
+  /** The version that is not in charge any more, and keeps instances that somebody has protected or put in standby. */
+  keeps?: string
   /** Why it cannot be said what an update would do. */
   unknown?: string
 }
 
 export interface VersionStatus {
   name: string
-  /** `staging`, `live`, `retiring`, or `being deleted`. */
+  /** `staging`, `live`, `retiring`, `failed`, or `being deleted`. */
   phase: string
   image?: string
   template_version?: number

@@ -44,9 +44,9 @@ export async function rollOutGroup(
   if (dryRun) return planned(site, prepared)
   tellImage(call, group, prepared)
   const manners = { takeover: call.options.takeover, keepFailed: call.options['keep-failed'] }
-  const done = await rollOut(call, site, prepared.goal, manners)
-  await settleLoadBalancer(call, site, prepared.site, prepared.loadBalancer, prepared.goal)
-  return outcomeOf(group.name, done, prepared)
+  const done = await rollOut(call, site, prepared, manners)
+  const settled = await settleLoadBalancer(call, site, prepared)
+  return outcomeOf(group.name, { done, lines: [...prepared.lines, ...planLines(done), ...settled] }, prepared)
 }
 
 async function planned(site: GroupSite, prepared: PreparedRollout): Promise<GroupOutcome> {
@@ -63,11 +63,15 @@ async function planned(site: GroupSite, prepared: PreparedRollout): Promise<Grou
 
 function outcomeOf(
   group: string,
-  done: readonly RolloutStep[],
+  { done, lines }: { done: readonly RolloutStep[]; lines: readonly string[] },
   { goal, image }: PreparedRollout,
 ): GroupOutcome {
   const replacement = done.find((step) => step.do === 'promote')
-  const status = replacement ? replacementStatus(done) : done.length > 0 ? 'updated' : 'unchanged'
+  const status = replacement
+    ? replacementStatus(done)
+    : done.length + lines.length > 0
+      ? 'updated'
+      : 'unchanged'
   const version = replacement?.name
   const shown = [status.padEnd(9), group, version, image?.id].filter((part) => part !== undefined).join('  ')
   return {
@@ -78,7 +82,7 @@ function outcomeOf(
       ...(version !== undefined && { version }),
       image: image?.id,
       digest: goal.template.digest,
-      steps: planLines(done),
+      steps: lines,
     },
   }
 }

@@ -79,6 +79,18 @@ test.each([
     'an update would replace it: a newer image, ami-2, and what the files say of its instances',
   ],
   [{ files_differ: true }, 'an update would replace it: what the files say of its instances'],
+  [
+    { template_gone: true },
+    'an update would replace it: somebody has deleted the launch template version that it starts from',
+  ],
+  [
+    { failed: ['web-v001'] },
+    'web-v001 failed and is kept to be looked at; nothing serves; package autoscale:run web starts another',
+  ],
+  [
+    { failed: ['web-v001'], files_differ: true },
+    'web-v001 failed and is kept to be looked at; an update would replace it: what the files say of its instances',
+  ],
   [{}, 'settings differ from the files; no instance would be replaced'],
 ])('why an update would do something: %j', (more, expected) => {
   expect(lines({ ...more, status: 'outdated', versions: [], pending: ['web-v001: create'] })).toEqual([

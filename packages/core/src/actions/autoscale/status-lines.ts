@@ -17,11 +17,14 @@ export function statusLines(status: GroupStatus): string[] {
 }
 
 function headline(status: GroupStatus): string {
-  const { group, unknown } = status
+  const { group, unknown, keeps } = status
   const texts: Record<GroupStatus['status'], string> = {
     absent: `does not run; package autoscale:run ${group} starts it`,
     'at work': 'somebody is at work on it',
-    unfinished: 'a run was cut off; the next one goes on with it',
+    unfinished:
+      keeps === undefined
+        ? 'a run was cut off; the next one goes on with it'
+        : `${keeps}, which is not in charge any more, has instances that are protected from scale-in or in standby; once they are free, package autoscale:update ${group} ends them`,
     'up to date': 'up to date',
     outdated: reasons(status),
     unknown: `an update is not possible: ${unknown ?? ''}`,
@@ -29,14 +32,29 @@ function headline(status: GroupStatus): string {
   return texts[status.status]
 }
 
-function reasons({ newer_image, files_differ }: GroupStatus): string {
+function reasons({
+  group,
+  versions,
+  newer_image,
+  files_differ,
+  template_gone,
+  failed = [],
+}: GroupStatus): string {
   const found = [
     ...(newer_image === undefined ? [] : [`a newer image, ${newer_image}`]),
     ...(files_differ === true ? ['what the files say of its instances'] : []),
+    ...(template_gone === true
+      ? ['somebody has deleted the launch template version that it starts from']
+      : []),
   ]
-  return found.length === 0
-    ? 'settings differ from the files; no instance would be replaced'
-    : `an update would replace it: ${found.join(', and ')}`
+  const kept = failed.length === 0 ? [] : [`${failed.join(', ')} failed and is kept to be looked at`]
+  if (found.length > 0) return [...kept, `an update would replace it: ${found.join(', and ')}`].join('; ')
+  if (kept.length === 0) return 'settings differ from the files; no instance would be replaced'
+  const isServed = versions.some(({ phase }) => phase === 'live')
+  return [
+    ...kept,
+    isServed ? 'an update removes it' : `nothing serves; package autoscale:run ${group} starts another`,
+  ].join('; ')
 }
 
 function versionLines(version: VersionStatus): string[] {
@@ -55,7 +73,7 @@ function versionLines(version: VersionStatus): string[] {
   ]
   const counts = `${String(healthy)} of ${String(desired)} healthy, ${String(min)} to ${String(max)}`
   return [
-    `  ${name}  ${phase}  ${counts}`,
+    `  ${name}  ${phase === 'failed' ? 'failed, kept' : phase}  ${counts}`,
     ...alignColumns(facts.map(([what = '', text = '']) => [`    ${what}`, text])),
     ...instanceLines(version.instances),
   ]

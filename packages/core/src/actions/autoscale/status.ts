@@ -1,5 +1,6 @@
 import { cloudAction, type CloudCall } from '../../action.ts'
-import { isUnfinished, readFleet, readSettings, type Fleet } from '../../autoscale/fleet.ts'
+import { areKept } from '../../autoscale/empty-version.ts'
+import { hasTemplate, isUnfinished, readFleet, readSettings, type Fleet } from '../../autoscale/fleet.ts'
 import { prepareRollout, siteOf, type GroupSite } from '../../autoscale/prepare-rollout.ts'
 import { planLines, plannedRollout } from '../../autoscale/roll-out.ts'
 import { PackageError } from '../../errors.ts'
@@ -9,6 +10,7 @@ import { autoscaleGroups } from './applicability.ts'
 import type { GroupStatus } from './group-status.ts'
 import { mostAtOnce } from './rollout-options.ts'
 import { statusLines } from './status-lines.ts'
+import { undeclaredGroups, undeclaredLine } from './undeclared-groups.ts'
 import { versionStatus } from './version-status.ts'
 
 export const autoscaleStatus = cloudAction({
@@ -25,9 +27,13 @@ export const autoscaleStatus = cloudAction({
     const statuses = await atOnce(mostAtOnce, groups, async (group) =>
       statusOf(call, await siteOf(call, group)),
     )
+    const undeclared = call.operands.length > 0 ? [] : await undeclaredGroups(call, groups)
     return {
-      data: { groups: statuses },
-      lines: statuses.flatMap((status, index) => [...(index > 0 ? [''] : []), ...statusLines(status)]),
+      data: { groups: statuses, undeclared },
+      lines: [
+        ...statuses.flatMap((status, index) => [...(index > 0 ? [''] : []), ...statusLines(status)]),
+        ...undeclared.map(undeclaredLine),
+      ],
     }
   },
 })
@@ -45,10 +51,24 @@ async function statusOf(call: CloudCall, site: GroupSite): Promise<GroupStatus> 
   }
   const update = await updateOf(call, site, fleet)
   const hasStopped = isUnfinished(fleet) || fleet.versions.some(({ owner }) => owner !== undefined)
-  return { group, ...update, ...(hasStopped && { status: 'unfinished' as const }), versions }
+  const failed = fleet.versions.filter(({ phase }) => phase === 'failed').map((version) => version.group.name)
+  const keeps = fleet.versions.find(
+    ({ phase, group: { instances } }) => phase === 'retiring' && areKept(instances),
+  )
+  return {
+    group,
+    ...update,
+    ...(failed.length > 0 && { failed }),
+    ...(hasStopped && { status: 'unfinished' as const }),
+    ...(keeps && { keeps: keeps.group.name }),
+    versions,
+  }
 }
 
-type Update = Pick<GroupStatus, 'status' | 'pending' | 'newer_image' | 'files_differ' | 'unknown'>
+type Update = Pick<
+  GroupStatus,
+  'status' | 'pending' | 'newer_image' | 'files_differ' | 'template_gone' | 'unknown'
+>
 
 /** What an update would do and why. A status is given also where one could not be made. */
 async function updateOf(call: CloudCall, site: GroupSite, fleet: Fleet): Promise<Update> {
@@ -58,6 +78,7 @@ async function updateOf(call: CloudCall, site: GroupSite, fleet: Fleet): Promise
     if (pending.length === 0) return { status: 'up to date', pending }
     const { live } = fleet
     const current = fleet.templates.find(({ version }) => version === live?.template)?.imageId
+    if (live && !hasTemplate(fleet, live)) return { status: 'outdated', pending, template_gone: true }
     if (live === undefined || goal.template.digest === live.digest) return { status: 'outdated', pending }
     const isNewer = image !== undefined && image.id !== current
     return {

@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest'
+
+import { RolloutWorld, webNodes } from './rollout-world.ts'
+import { expectGone, expectSettled, servingDigest } from './settled.ts'
+import {
+  expectReplaced,
+  fleetOf,
+  launchesFrom,
+  nextLaunch,
+  tryAction,
+  tryUpdate,
+  webToUpdate,
+} from './web-fleet.ts'
+
+const keep = { 'keep-failed': true }
+
+function versionsOf(world: RolloutWorld) {
+  return fleetOf(world).groups.map(({ name, tags, suspended }) => ({
+    name,
+    phase: tags['package:phase']?.value,
+    owner: tags['package:owner']?.value,
+    frozen: tags['package:frozen']?.value,
+    suspended: Object.keys(suspended),
+  }))
+}
+
+const idle = { owner: undefined, frozen: undefined, suspended: [] }
+
+/** An update whose first Chef runs fail, kept. */
+async function failedAndKept() {
+  const world = await webToUpdate()
+  const digest = servingDigest(world)
+  const faults = { failedConverges: launchesFrom(nextLaunch(world)) }
+  const tried = await tryUpdate(world, { faults, options: keep })
+  expect(tried.error?.code).toBe('CONVERGE_FAILED')
+  return { world, digest }
+}
+
+async function statusOf(world: RolloutWorld): Promise<string> {
+  const { outcome } = await tryAction(world, 'autoscale:status')
+  return outcome?.lines.join('\n') ?? ''
+}
+
+test('the old version goes on untouched, and nobody is at work any more', async () => {
+  const { world } = await failedAndKept()
+  expect(versionsOf(world)).toEqual([
+    { name: 'web-v000', phase: 'live', ...idle },
+    { name: 'web-v001', phase: 'failed', ...idle },
+  ])
+  const status = await statusOf(world)
+  expect(status).toMatch(/^web: web-v001 failed and is kept to be looked at; an update would replace it/)
+  expect(status).toMatch(/web-v001 {2}failed, kept/)
+  expect(status).not.toMatch(/cut off/)
+})
+
+test('the same update again makes another one: its own launches count alone', async () => {
+  const { world, digest } = await failedAndKept()
+  const again = await tryUpdate(world)
+  expect(again.error?.message).toBeUndefined()
+  expect(again.least).toBe(2)
+  expect(again.events.map(({ text }) => text)).toContain('web-v002: put in charge')
+  expectReplaced(world, digest)
+})
+
+test('with the files put back, the next update removes it', async () => {
+  const { world, digest } = await failedAndKept()
+  await world.declare(webNodes())
+  expect(await statusOf(world)).toMatch(
+    /^web: web-v001 failed and is kept to be looked at; an update removes it/,
+  )
+  expect((await tryUpdate(world)).error?.message).toBeUndefined()
+  expectSettled(world, { min: 2, max: 4, desired: 2, digest }, 'put back')
+})
+
+test('a rollback removes it too', async () => {
+  const { world, digest } = await failedAndKept()
+  expect((await tryUpdate(world)).error?.message).toBeUndefined()
+  await world.declare(webNodes({ instance_type: 't3.large' }))
+  const faults = { impairedLaunches: launchesFrom(nextLaunch(world)) }
+  expect((await tryUpdate(world, { faults, options: keep })).exit).toBe(5)
+  expect((await tryAction(world, 'autoscale:rollback')).error?.message).toBeUndefined()
+  expectSettled(world, { min: 2, max: 4, desired: 2, digest }, 'rolled back')
+})
+
+test('a deletion removes it too, and says nothing of going on', async () => {
+  const { world } = await failedAndKept()
+  const planned = await tryAction(world, 'autoscale:delete', { options: { 'dry-run': true } })
+  expect(planned.outcome?.lines.join('\n')).not.toMatch(/go on with it/)
+  expect(
+    (await tryAction(world, 'autoscale:delete', { options: { yes: true } })).error?.message,
+  ).toBeUndefined()
+  expectGone(world, 'deleted')
+})
+
+test('a first start that failed is kept, and started anew', async () => {
+  const world = new RolloutWorld()
+  await world.declare(webNodes())
+  await world.addImage()
+  const faults = { failedConverges: launchesFrom(nextLaunch(world)) }
+  const tried = await tryAction(world, 'autoscale:run', { faults, options: keep })
+  expect(tried.error?.code).toBe('CONVERGE_FAILED')
+  expect(versionsOf(world)).toEqual([{ name: 'web-v000', phase: 'failed', ...idle }])
+  expect(await statusOf(world)).toMatch(/nothing serves; package autoscale:run web starts another/)
+  expect((await tryAction(world, 'autoscale:run')).error?.message).toBeUndefined()
+  expectSettled(world, { min: 2, max: 4, desired: 2, digest: servingDigest(world) }, 'started')
+})
+
+test('what is gone on with is judged by what it launches from then on', async () => {
+  const world = await webToUpdate()
+  const digest = servingDigest(world)
+  const before = world.store.snapshot()
+  const faults = { failedConverges: launchesFrom(nextLaunch(world)) }
+  const { calls } = await world.run('autoscale:update', {}, { faults })
+  const call = calls.lastIndexOf('DescribeScalingActivities') + 1
+  world.restore(before)
+  expect((await world.run('autoscale:update', {}, { faults, cut: { call, when: 'before' } })).wasCut).toBe(
+    true,
+  )
+  const tried = await tryUpdate(world)
+  expect(tried.error?.message).toBeUndefined()
+  expect(tried.events.map(({ text }) => text)).toContain('web-v001: put in charge')
+  expect(tried.least).toBe(2)
+  expectReplaced(world, digest)
+})
