@@ -32,6 +32,25 @@ const pureTables = {
   },
 }
 
+/**
+ * ssh2 knows its sessions by the name of their class, which minifying changes: a client that leaves before it has asked for anything
+ * would then end the whole process.
+ */
+const namedSession = {
+  name: 'named-session',
+  transform: {
+    filter: { id: /ssh2[/\\]lib[/\\]server\.js$/ },
+    handler(code) {
+      const named = code.replace(
+        'class Session extends EventEmitter {',
+        "$& static get name() { return 'Session' }",
+      )
+      if (named === code) throw new Error('ssh2 has no class Session any more: scripts/build.mjs')
+      return named
+    },
+  },
+}
+
 await generate()
 writeThirdPartyNotices(await writeBundle(), join(dist, 'THIRD-PARTY-NOTICES.txt'))
 await writeCodeCache()
@@ -46,7 +65,7 @@ async function writeBundle() {
   const bundle = await rolldown({
     input: join(cli, 'src/run.ts'),
     platform: 'node',
-    plugins: [pureTables],
+    plugins: [pureTables, namedSession],
     // Compiled parts that ssh2 and just-bash go without where they are missing, and they always are: nothing is compiled here.
     external: ['cpu-features', /\.node$/, '@mongodb-js/zstd', 'node-liblzma'],
     resolve: { mainFields: ['module', 'main'] },
