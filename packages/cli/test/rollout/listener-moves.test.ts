@@ -31,6 +31,9 @@ test('another target port in place: requests go there once all are healthy there
   expect(tried.error?.message).toBeUndefined()
   expect(tried.least).toBe(2)
   expect(tried.outcome?.data).toMatchObject({ groups: [{ status: 'updated' }] })
+  expect(JSON.stringify(tried.outcome?.data)).toMatch(
+    /change listener 80 to HTTP, which forwards to .*delete target group/,
+  )
   expect(onlyGroup(world).name).toBe(name)
   expect(Object.keys(onlyGroup(world).instances)).toEqual(Object.keys(instances))
   expect(fleetOf(world).forwardedTo.map(({ port }) => port)).toEqual([9090])

@@ -126,14 +126,15 @@ function finish(
   const isUnfinished = goesOn || leaving.length > 0 || goal.movesListeners
   const healthy = { name, within: goal.healthTimeout }
   // Its own health checks would end what is not healthy in a target group that gets no requests yet.
-  const unchecked = goal.movesListeners ? freeze(live, ['HealthCheck']) : []
+  const isIdleSomewhere = goal.idleTargetGroupArns.length > 0
+  const unchecked = isIdleSomewhere ? freeze(live, ['HealthCheck']) : []
   return [
     ...(isUnfinished ? [{ do: 'claim', name, goesOn } as const] : []),
     ...removals,
     ...unchecked,
     ...planInPlace(live, goal),
     ...planSettings(name, goal.settings, settings.get(name) ?? [], settings.get(previous) ?? []),
-    ...(older.length > 0 || goal.movesListeners ? [{ do: 'await-healthy', ...healthy } as const] : []),
+    ...(older.length > 0 || isIdleSomewhere ? [{ do: 'await-healthy', ...healthy } as const] : []),
     ...moveListeners(goal, name),
     ...older.flatMap((version) => retirement(version, healthy)),
     ...(unchecked.length > 0 ? unchecked.map(({ processes }) => thawing(live, processes)) : thaw(live)),

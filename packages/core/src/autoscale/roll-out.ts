@@ -21,6 +21,12 @@ export interface RolloutManners {
   keepFailed: boolean
 }
 
+/** What was done, also for people. */
+export interface RolledOut {
+  done: readonly RolloutStep[]
+  lines: string[]
+}
+
 /** Throws PackageError (conflict) where somebody else is at work on the group, unless their work is to be taken over. */
 export function refuseOthers(call: CloudCall, fleet: Fleet, takeover: boolean): void {
   const me = { ...meOf(call), now: call.clock.now() }
@@ -42,13 +48,14 @@ export async function rollOut(
   site: GroupSite,
   { goal, site: balancer }: Pick<PreparedRollout, 'goal' | 'site'>,
   manners: RolloutManners,
-): Promise<RolloutStep[]> {
+): Promise<RolledOut> {
   const ground = await groundOf(site)
   refuseOthers(call, ground.fleet, manners.takeover)
   const plan = planRollout(ground, goal)
   const rollout = rolloutOf(call, site)
   rollout.staleTargetGroupArns = goal.staleTargetGroupArns
-  rollout.moveListeners = async () => void (await moveListeners(call, balancer))
+  const moved: string[] = []
+  rollout.moveListeners = async () => void moved.push(...(await moveListeners(call, balancer)))
   warnOfSuspended(call, ground.fleet, plan)
   try {
     await carryOutRollout(rollout, plan)
@@ -62,7 +69,7 @@ export async function rollOut(
           idleTargetGroupArns: goal.idleTargetGroupArns,
         })
   }
-  return plan
+  return { done: plan, lines: [...planLines(plan), ...moved] }
 }
 
 /** Takes all of a group's versions down. Gives what was done. */
@@ -98,8 +105,8 @@ export async function settleLoadBalancer(
     force: false,
   }
   const manners = { takeover: false, keepFailed: false }
-  const done = await rollOut(call, site, { goal: settled, site: balancer }, manners)
-  return [...planLines(done), ...(await removeStale(call, balancer))]
+  const { lines } = await rollOut(call, site, { goal: settled, site: balancer }, manners)
+  return [...lines, ...(await removeStale(call, balancer))]
 }
 
 /** The lines of a plan, for people. */

@@ -44,9 +44,9 @@ export async function rollOutGroup(
   if (dryRun) return planned(site, prepared)
   tellImage(call, group, prepared)
   const manners = { takeover: call.options.takeover, keepFailed: call.options['keep-failed'] }
-  const done = await rollOut(call, site, prepared, manners)
+  const { done, lines } = await rollOut(call, site, prepared, manners)
   const settled = await settleLoadBalancer(call, site, prepared)
-  return outcomeOf(group.name, { done, lines: [...prepared.lines, ...planLines(done), ...settled] }, prepared)
+  return outcomeOf(group.name, { done, lines: [...prepared.lines, ...lines, ...settled] }, prepared)
 }
 
 async function planned(site: GroupSite, prepared: PreparedRollout): Promise<GroupOutcome> {
