@@ -75,7 +75,7 @@ describeWith('chef-solo', 'signatures', () => {
       const { stdout, stderr } = spawnSync('ruby', ['-e', ruby], {
         input: JSON.stringify({ ...request, pem }),
         encoding: 'utf8',
-        env: chefEnvironment(),
+        env: { ...chefEnvironment(), LC_ALL: 'C.UTF-8' },
       })
       expect(stderr).toBe('')
       const own = { ...signedHeaders(request, 'alice', privateKey, now) }
