@@ -48,6 +48,20 @@ class Node extends Project {
     return { exit: status, said: stdout + stderr }
   }
 
+  /** The same, beside others. */
+  async start(bundle: Bundle | undefined): Promise<number | null> {
+    if (bundle === undefined) throw new Error('there is no such bundle')
+    mkdirSync(dirname(this.root), { recursive: true })
+    const script = deployScript({ ...input, digest: bundle.digest, brings: true })
+    const child = spawn('sh', ['-c', script], {
+      env: { ...this.environment, PACKAGE_ROOT: this.root },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
+    child.stdin.end(bundle.archive)
+    const [exit] = (await once(child, 'exit')) as [number | null]
+    return exit
+  }
+
   left(): string[] {
     return readdirSync(dirname(this.root)).filter((name) => name !== 'package')
   }
@@ -106,14 +120,59 @@ test('a bundle that does not arrive whole changes nothing', async () => {
   expect(readFileSync(join(node.root, 'cookbooks/web/recipes/default.rb'), 'utf8')).toBe('log "one"\n')
 })
 
+/** How the script names the process that runs this test. */
+function ownName(): string {
+  const [, began = ''] = /^.*\) (?:\S+ ){19}(\d+)/.exec(readFileSync('/proc/self/stat', 'utf8')) ?? []
+  const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+  return `${String(process.pid)}.${began}.${boot}.other-run`
+}
+
 test('what dead runs have left goes, what a living one is at stays', async () => {
   const node = nodeWithChef('exit 0')
   const bundle = await node.pack('log "one"\n')
-  node.write('opt/package.incoming-dead/pid', '999999999\n')
-  node.write('opt/package.incoming-broken/bundle.tar.gz', '')
-  node.write('opt/package.incoming-living/pid', `${String(process.pid)}\n`)
+  const living = ownName()
+  const [pid = '', , boot = ''] = living.split('.')
+  const sinceThen = `${pid}.1.${boot}.run`
+  const beforeBoot = living.replace(boot, 'another-boot')
+  for (const dead of ['999999999.1.boot.run', 'broken', sinceThen, beforeBoot]) {
+    node.write(`opt/package.incoming-${dead}/bundle.tar.gz`, '')
+    node.write(`opt/package/at-work/${dead}`, '')
+  }
+  node.write(`opt/package.incoming-${living}/bundle.tar.gz`, '')
   expect(node.converge(bundle, bundle.archive)).toMatchObject({ exit: 0 })
-  expect(node.left()).toEqual(['package.incoming-living'])
+  expect(node.left()).toEqual([`package.incoming-${living}`])
+  expect(readdirSync(join(node.root, 'at-work'))).toEqual([])
+})
+
+test('where a living run is at work, another one changes nothing', async () => {
+  const node = nodeWithChef('exit 0')
+  const bundle = await node.pack('log "one"\n')
+  node.write(`opt/package/at-work/${ownName()}`, '')
+  const busy = {
+    exit: 75,
+    said: expect.stringContaining(`${input.run} busy ${String(process.pid)}\n`) as string,
+  }
+  expect(node.converge(bundle)).toMatchObject(busy)
+  expect(node.converge(bundle, bundle.archive)).toMatchObject(busy)
+  expect(readdirSync(node.root)).toEqual(['at-work'])
+  expect(node.left()).toEqual([])
+})
+
+test('deploys at the same time never mix their bundles', { timeout: 120_000 }, async () => {
+  const node = nodeWithChef('sleep 0.0$(($$ % 5))')
+  const content = (bundle: number) => `log "${String(bundle)}"\n`
+  const bundles = [await node.pack(content(0)), await node.pack(content(1))]
+  const exits = new Set<number | null>()
+  for (let round = 0; round < 40; round += 1) {
+    const runs = [0, 1, 0, 1].map((each) => node.start(bundles[each]))
+    for (const exit of await Promise.all(runs)) exits.add(exit)
+    const there = readFileSync(join(node.root, 'bundle.sha256'), 'utf8').trim()
+    const which = bundles.findIndex(({ digest }) => digest === there)
+    expect(readFileSync(join(node.root, 'cookbooks/web/recipes/default.rb'), 'utf8')).toBe(content(which))
+    expect(readdirSync(join(node.root, 'cookbooks'))).toEqual(['web'])
+  }
+  expect(exits).toEqual(new Set([0, 75]))
+  expect(node.left()).toEqual([])
 })
 
 test("Chef's exit code is the script's, but 255, which is ssh's", async () => {

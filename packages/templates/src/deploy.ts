@@ -26,14 +26,15 @@ export interface AgentInput extends WhatToConverge {
 }
 
 /** What the script prints on a line of its own, behind `package:<run> `; all else are the words of Chef and of those it runs. */
-export const deployMarks = { begun: 'begun', wantsBundle: 'wants-bundle', step: 'step ' } as const
+export const deployMarks = { begun: 'begun', wantsBundle: 'wants-bundle', busy: 'busy ', step: 'step ' } as const
 
 /** In the DNA of a script for agents, what each instance puts its own id in the place of. */
 export const ownInstanceId = '@instance-id@'
 
 /**
  * The script that converges a node, for `sh`, run by root. It never ends with 255, which is ssh's own exit code, nor with 194, by
- * which an agent is told to reboot. Without the bundle it ends at once, and well, where the node has another one.
+ * which an agent is told to reboot. Without the bundle it ends at once, and well, where the node has another one. Where another one is at work on the node, that is `busy`
+ * with its process id, and 75.
  */
 export function deployScript({ brings, ...input }: DeployInput): string {
   return rendered(input, { asks: !brings, agent: undefined })

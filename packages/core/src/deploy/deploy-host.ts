@@ -4,7 +4,7 @@ import { PackageError } from '../errors.ts'
 import type { Bundle } from '../ports/bundles.ts'
 import type { Instance } from '../ports/cloud/instances.ts'
 import type { ScriptEnd } from '../ports/shell.ts'
-import { failureReason } from './failure-reason.ts'
+import { failedEnd } from './failure-reason.ts'
 import type { HostResult } from './host-result.ts'
 import { listenToHost, stepOf, type HostSaid } from './host-said.ts'
 import type { HostWay } from './host-way.ts'
@@ -51,9 +51,7 @@ async function attempt(
 function endOf({ end, said }: { end: ScriptEnd; said: HostSaid }, bundle: 'sent' | 'present'): HostEnd {
   const during = stepOf(said)
   if (end.ended === 'exit' && end.code === 0) return { status: 'converged', bundle }
-  if (end.ended === 'exit') {
-    return { status: 'failed', reason: failureReason(said.step, end.code, said.lines) }
-  }
+  if (end.ended === 'exit') return failedEnd(said, end.code)
   if (end.ended === 'timeout') return { status: 'timed out', reason: `cut off at: ${during}` }
   if (end.ended === 'stopped') return { status: 'stopped', reason: `ended at: ${during}` }
   if (!said.hasBegun && !end.wasThere) return { status: 'unreachable', reason: end.reason }

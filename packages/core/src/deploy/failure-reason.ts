@@ -1,3 +1,6 @@
+import type { HostResult } from './host-result.ts'
+import type { HostSaid } from './host-said.ts'
+
 /** How Chef says why it ends (`[2026-11-21T13:00:00+00:00] FATAL: …`), and where it says more. */
 const fatal = /\bFATAL: (.*)$/
 const elsewhere = /^(Stacktrace dumped|Please provide the contents)/
@@ -9,4 +12,14 @@ export function failureReason(step: string, code: number, lines: readonly string
   const word =
     fatals.findLast((text) => !elsewhere.test(text)) ?? lines.findLast((line) => line.trim() !== '')?.trim()
   return word === undefined ? what : `${what}: ${word}`
+}
+
+/** What became of a host whose script has ended with another code than 0. */
+export function failedEnd(
+  { busyWith, step, lines }: HostSaid,
+  code: number,
+): Pick<HostResult, 'status' | 'reason' | 'code'> {
+  if (busyWith === undefined) return { status: 'failed', reason: failureReason(step, code, lines) }
+  const reason = `another deploy is at work on it (process ${busyWith} there): nothing was changed`
+  return { status: 'failed', code: 'HOST_BUSY', reason }
 }

@@ -7,8 +7,11 @@ const mostKept = 200
 export interface HostSaid {
   hasBegun: boolean
   wantsBundle: boolean
+  /** The process id, there, of who has the host for itself. */
+  busyWith: string | undefined
   /** Empty before the first. */
   step: string
+  /** Those of that step, the last of them. */
   lines: string[]
 }
 
@@ -17,7 +20,7 @@ export function listenToHost(
   run: string,
   log: (line: string) => void,
 ): { said: HostSaid; onLine: (line: string) => void } {
-  const said: HostSaid = { hasBegun: false, wantsBundle: false, step: '', lines: [] }
+  const said: HostSaid = { hasBegun: false, wantsBundle: false, busyWith: undefined, step: '', lines: [] }
   const mark = `package:${run} `
   const onLine = (line: string) => {
     if (line.startsWith(mark)) takeMark(said, line.slice(mark.length), log)
@@ -38,8 +41,10 @@ export function stepOf({ step }: HostSaid): string {
 function takeMark(said: HostSaid, mark: string, log: (line: string) => void): void {
   if (mark === deployMarks.begun) said.hasBegun = true
   else if (mark === deployMarks.wantsBundle) said.wantsBundle = true
+  else if (mark.startsWith(deployMarks.busy)) said.busyWith = mark.slice(deployMarks.busy.length)
   else if (mark.startsWith(deployMarks.step)) {
     said.step = mark.slice(deployMarks.step.length)
+    said.lines = []
     log(`package: ${said.step}`)
   }
 }

@@ -55,6 +55,7 @@ function exitOf({ hosts }: DeployRun): number {
   const bad = hosts.find(({ status }) => status !== 'converged')
   if (bad === undefined) return 0
   if (hosts.length > 1) return exitCodeOf.partial
+  if (bad.code === 'HOST_BUSY') return exitCodeOf.conflict
   const isLate = bad.status === 'timed out' || bad.code === 'NO_HOST_KEY'
   return isLate ? exitCodeOf.timeout : exitCodeOf.system
 }

@@ -1,6 +1,6 @@
 import type { Invocation, InvocationOutput } from '../../ports/cloud/commands.ts'
 import type { HostEnd } from '../deploy-host.ts'
-import { failureReason } from '../failure-reason.ts'
+import { failedEnd } from '../failure-reason.ts'
 import { stepOf, type HostSaid } from '../host-said.ts'
 
 const open: ReadonlySet<Invocation['status']> = new Set(['Pending', 'InProgress', 'Delayed', 'Cancelling'])
@@ -25,7 +25,7 @@ export function invocationEnd(
       if (said.hasBegun) return { status: 'converged', bundle: said.wantsBundle ? 'sent' : 'present' }
       return { status: 'failed', reason: 'its agent does not tell scripts the instance id: it is too old' }
     case 'Failed':
-      return { status: 'failed', reason: failureReason(said.step, output?.exitCode ?? -1, said.lines) }
+      return failedEnd(said, output?.exitCode ?? -1)
     case 'ExecutionTimedOut':
       return { status: 'timed out', reason: `cut off at: ${stepOf(said)}` }
     case 'Terminated':
