@@ -19,10 +19,13 @@ const withoutCall: ReadonlySet<string> = new Set([
 /** What IAM calls a service whose name in a call is another one. */
 const prefixes = new Map([['monitoring', 'cloudwatch']])
 
+/** Calls whose right has another name (S3 API Reference, HeadObject: "you need the s3:GetObject permission"). */
+const rights = new Map([['s3:HeadObject', 's3:GetObject']])
+
 /** The calls that docs/iam.md allows each of these actions, and that somebody makes, by the headings of its policies. */
 export function documentedCalls(wanted: (heading: string) => boolean): Record<string, string[]> {
   const text = readFileSync(join(checkout, 'docs/iam.md'), 'utf8')
-  const sections = [...text.matchAll(/^## (\S+:\S+(?:, \S+:\S+)*)$[^]*?```json\n([^]*?)```/gm)]
+  const sections = [...text.matchAll(/^## (\S+:\S+(?:, \S+:\S+)*(?: --via ssm)?)$[^]*?```json\n([^]*?)```/gm)]
   return Object.fromEntries(
     sections.flatMap(([, heading = '', json = '']) => {
       const allowed = (JSON.parse(json) as Policy).Statement.flatMap(({ Action }) => Action)
@@ -33,9 +36,10 @@ export function documentedCalls(wanted: (heading: string) => boolean): Record<st
 
 /** Each call once, in order, without what is no call of its own. */
 export function callsOf(calls: Iterable<string>): string[] {
-  const named = [...calls].map((call) => {
-    const [service = '', operation = ''] = call.split(':')
-    return `${prefixes.get(service) ?? service}:${operation}`
+  const named = [...calls].map((made) => {
+    const [service = '', operation = ''] = made.split(':')
+    const call = `${prefixes.get(service) ?? service}:${operation}`
+    return rights.get(call) ?? call
   })
   const made = named.filter((each) => !withoutCall.has(each))
   return [...new Set(made)].sort((a, b) => a.localeCompare(b))

@@ -17,12 +17,13 @@ export async function carryOutDeploy(call: CloudCall, order: DeployOrder): Promi
   const byId = new Map(record.hosts.map((host) => [host.id, host]))
   const show = deployProgress(call)
   const isStopped = () => stop.isAsked()
+  const work = await workOf(call, order, () => record.hosts.filter(isError).length)
   await keepRun(files, record)
   await deployGroups(
     order.plans,
     { parallel: order.parallel, hasCanary: order.hasCanary, halt: () => haltOf(record, order, isStopped()) },
     {
-      ...workOf(call, order, () => record.hosts.filter(isError).length),
+      ...work,
       async tell(plan, { id }, change) {
         const host = byId.get(id)
         if (host === undefined) return
@@ -42,7 +43,11 @@ export async function carryOutDeploy(call: CloudCall, order: DeployOrder): Promi
   return record
 }
 
-function workOf(call: CloudCall, order: DeployOrder, errors: () => number): Omit<DeployWork, 'tell'> {
+async function workOf(
+  call: CloudCall,
+  order: DeployOrder,
+  errors: () => number,
+): Promise<Omit<DeployWork, 'tell'>> {
   const { via } = order
   return 'ssh' in via ? deployBySsh(call, order, via.ssh) : deployBySsm(call, order, { way: via.ssm, errors })
 }

@@ -1,11 +1,13 @@
 import type { Advice, AdviceRule } from './advice-rule.ts'
 import { balancingAdvice } from './balancing-advice.ts'
+import { bucketAdvice } from './bucket-advice.ts'
 import { scalingAdvice } from './scaling-advice.ts'
 
 /** What to do about the errors of AWS that an operator meets; the first that fits (codes: EC2 API Reference, "Error codes"). */
 const rules: readonly AdviceRule[] = [
   ...scalingAdvice,
   ...balancingAdvice,
+  ...bucketAdvice,
   {
     codes:
       /^(RequestLimitExceeded|Throttling|ThrottlingException|EC2ThrottledException|TooManyRequestsException)$/,

@@ -1,3 +1,4 @@
+import { PackageError } from '../../errors.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Commands, Invocation } from '../../ports/cloud/commands.ts'
 import type { Instance } from '../../ports/cloud/instances.ts'
@@ -5,14 +6,14 @@ import type { Turn } from '../deploy-groups.ts'
 import { listenToHost } from '../host-said.ts'
 import { invocationEnd, isOpen, tellsMore } from './invocation-end.ts'
 
-/** In milliseconds: how often the agents of those that are not done are asked after. */
-const agentInterval = 60_000
+/** Looks, between which nobody asks after the agents of those that are not done. */
+const agentInterval = 6
 
 /** In milliseconds: how long after Ctrl-C what becomes of those at work is waited for. */
 const stopPatience = 20_000
 
-/** In milliseconds: how soon a wish to stop is heeded. */
-const lookInterval = 1000
+/** In milliseconds: how soon a wish to stop is heeded; later where the operator has waits look seldom. */
+const leastPause = 1000
 
 /** In milliseconds: how much later than its timeout an agent may tell of it. */
 const lateness = 120_000
@@ -43,16 +44,28 @@ class CommandFollower {
   /** Since when. */
   readonly #running = new Map<string, number>()
   readonly #again: Instance[] = []
-  #askedAgentsAt: number
+  #looks = 0
   #stoppedAt: number | undefined
 
   constructor(given: Following) {
     this.#given = given
     this.#open = new Map(given.instances.map((instance) => [instance.id, instance]))
-    this.#askedAgentsAt = given.clock.now()
   }
 
+  /** What AWS does not tell any more is not known of the hosts that have not ended. */
   async follow(): Promise<Instance[]> {
+    try {
+      return await this.#follow()
+    } catch (error) {
+      if (!(error instanceof PackageError)) throw error
+      for (const instance of [...this.#open.values()]) {
+        await this.#end(instance, { status: 'lost', code: error.code, reason: error.message })
+      }
+      return this.#again
+    }
+  }
+
+  async #follow(): Promise<Instance[]> {
     const { commands, commandId, clock } = this.#given
     for (;;) {
       const invocations = await commands.invocations(commandId)
@@ -143,8 +156,8 @@ class CommandFollower {
       await commands.cancelCommand(commandId, [id])
       await this.#end(instance, { status: 'timed out', reason: 'nothing was heard of its end' })
     }
-    if (now - this.#askedAgentsAt < agentInterval || this.#open.size === 0) return
-    this.#askedAgentsAt = now
+    this.#looks += 1
+    if (this.#looks % agentInterval !== 0 || this.#open.size === 0) return
     const agents = await commands.agents([...this.#open.keys()])
     for (const [id, instance] of this.#open) {
       if (agents.get(id) === 'online') continue
@@ -170,8 +183,9 @@ class CommandFollower {
   async #pause(milliseconds: number): Promise<void> {
     const { clock, isStopped } = this.#given
     const until = clock.now() + milliseconds
+    const pause = Math.max(leastPause, clock.pollInterval / 5)
     for (let left = milliseconds; left > 0; left = until - clock.now()) {
-      await clock.sleep(Math.min(left, lookInterval))
+      await clock.sleep(Math.min(left, pause))
       if (isStopped() && this.#stoppedAt === undefined) return
     }
   }
