@@ -14,6 +14,7 @@ import { delimiter, join } from 'node:path'
 
 import { autoscaleCalls, fleetChange } from './autoscale.mjs'
 import { awsCalls, instanceList } from './aws.mjs'
+import { deploys } from './deploy.mjs'
 import { fleet } from './fleet.mjs'
 import { interleaved, peakMemory, timed } from './measure.mjs'
 import { packerRun } from './packer.mjs'
@@ -162,6 +163,7 @@ try {
   await instanceList(quick ? 5 : 21)
   await fleetChange([20, 100], quick ? 1 : 3)
   await packerRun(find('packer'), quick ? 3 : 9)
+  await (quick ? deploys(20, [10], 1) : deploys(100, [10, 50], 5))
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }

@@ -4,5 +4,5 @@ set -eu
 cd -- "$(dirname -- "$0")/.."
 sh scripts/setup.sh
 sh scripts/setup-tools.sh
-sh scripts/setup-tools.sh ansible
+sh scripts/setup-tools.sh ansible pssh sshd
 exec node bench/bench.mjs "$@"

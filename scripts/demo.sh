@@ -149,6 +149,7 @@ show package instance:deploy gossip --dry-run
 instance=$(package instance:deploy gossip --dry-run --output json | grep -o '"id":"i-[0-9a-f]*"' | tail -1 | cut -d '"' -f 4)
 
 say 'One of them is broken on purpose: a chef-solo that only fails is put in the way of its own'
+# shellcheck disable=SC2016 # expanded on the instance
 broken='case $1 in --version) echo 18.11.11 ;; *) echo "FATAL: broken by the demo"; exit 1 ;; esac'
 show package instance:ssh gossip --id "$instance" --key key.pem -- \
   "sudo mkdir -p /usr/local/bin; echo '$broken' | sudo tee /usr/local/bin/chef-solo > /dev/null; sudo chmod 755 /usr/local/bin/chef-solo"

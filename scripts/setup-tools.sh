@@ -18,7 +18,7 @@ missing() {
 debian_package() {
   program=$1
   shift
-  if [ -x "$tools/debian/usr/bin/$program" ]; then return; fi
+  if [ -x "$tools/debian/usr/bin/$program" ] || [ -x "$tools/debian/usr/sbin/$program" ]; then return; fi
   command -v apt-get > /dev/null || { missing "$program" 'this is not Debian; install it yourself'; return; }
   echo "setup:tools: $program"
   apt="apt-get -q -o Dir::State::Lists=$tools/apt/lists -o Dir::Cache=$tools/apt/cache -o Debug::NoLocking=true"
@@ -71,6 +71,8 @@ for tool in "$@"; do
   case $tool in
     chef) chef ;;
     ansible) ansible ;;
+    pssh) debian_package parallel-ssh pssh python3-psshlib ;;
+    sshd) debian_package sshd openssh-server libwrap0 ;;
     node-*) node_version "${tool#node-}" ;;
     *) debian_package "$tool" "$tool" ;;
   esac
