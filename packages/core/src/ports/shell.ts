@@ -32,6 +32,8 @@ export interface ScriptRun {
 
 /** Log-ins over SSH. Host keys are pinned by instance id in the project's own known-hosts file. */
 export interface Shell {
+  /** Throws PackageError (system) where there is nothing to log in with. */
+  checkClient(): void
   /** Whether a host key is pinned for the instance. */
   knows(instanceId: string): boolean
   /** Pins host keys, as lines of a known_hosts file without the host: `ssh-ed25519 AAAA…`. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 
 import type { RemoteHost, Shell } from '@package/core/ports/shell'
 
@@ -11,6 +11,9 @@ import { shellQuoted } from './shell-quoted.ts'
 
 /** In seconds. */
 const connectTimeout = 10
+
+/** Nobody is asked anything, and what is said comes as it is. */
+const unattended = ['-o', 'BatchMode=yes', '-o', 'RequestTTY=no']
 
 export interface SshSettings {
   /** The project's own known-hosts file. */
@@ -29,31 +32,37 @@ export function openSsh({ knownHostsPath, port, before }: SshSettings): Shell {
       HostName: host.address,
       HostKeyAlias: host.instanceId,
       Port: String(port),
-      UserKnownHostsFile: known.path,
+      UserKnownHostsFile: sshPath(known.path),
       GlobalKnownHostsFile: '/dev/null',
       StrictHostKeyChecking: host.acceptNewHostKey === true ? 'accept-new' : 'yes',
       ConnectTimeout: String(connectTimeout),
       ServerAliveInterval: '15',
+      // Of the operator's own configuration: what is run is given here.
+      RemoteCommand: 'none',
       LogLevel: 'ERROR',
-      ...(host.keyPath !== undefined && { IdentityFile: host.keyPath, IdentitiesOnly: 'yes' }),
+      ...(host.keyPath !== undefined && { IdentityFile: sshPath(host.keyPath), IdentitiesOnly: 'yes' }),
     }
     const asOptions = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`])
     return [...asOptions, '-l', host.user, ...options, '--', host.instanceId]
   }
   return {
+    checkClient() {
+      const { error } = spawnSync('ssh', ['-V'], { stdio: 'ignore' })
+      if (error) throw noProgram('ssh', error)
+    },
     knows: (instanceId) => known.has(instanceId),
     pin: (instanceId, hostKeys) => known.add(instanceId, hostKeys),
     forget: (instanceIds) => known.remove(instanceIds),
     async reach(host) {
       await before()
-      const { exit, err } = await captured('ssh', words(host, ['-o', 'BatchMode=yes', '-T']).concat('true'))
+      const { exit, err } = await captured('ssh', words(host, unattended).concat('true'))
       if (exit === 0) return { reached: true }
       return { reached: false, reason: refusalReason(err) }
     },
     async execute(host, run) {
       await before()
       const command = asRoot(host, run.script)
-      return executeOver('ssh', words(host, ['-o', 'BatchMode=yes', '-T']).concat(command), run)
+      return executeOver('ssh', words(host, unattended).concat(command), run)
     },
     async logIn(host, command) {
       await before()
@@ -62,6 +71,11 @@ export function openSsh({ knownHostsPath, port, before }: SshSettings): Shell {
     checkKeyFile,
     publicKeyOf,
   }
+}
+
+/** A path as ssh must read it to get the same one: it takes values apart at spaces, and puts others in the place of `%h` (ssh_config(5)). */
+function sshPath(path: string): string {
+  return `"${path.replaceAll('%', '%%').replaceAll(/["\\]/g, String.raw`\$&`)}"`
 }
 
 /** One word is a line for the remote shell, as with ssh; several are a program and its arguments, which arrive as they are. */

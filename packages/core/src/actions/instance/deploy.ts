@@ -1,7 +1,10 @@
 import { cloudAction } from '../../action.ts'
 import { announceAccount } from '../../announce-account.ts'
+import { findCookbooks } from '../../chef/cookbooks.ts'
+import { missingRecipes } from '../../chef/missing-recipes.ts'
 import { bundleParts } from '../../deploy/bundle-parts.ts'
 import { carryOutDeploy } from '../../deploy/carry-out-deploy.ts'
+import { checkDataBags } from '../../deploy/check-data-bags.ts'
 import { deployPlan, isAutoscaled, type GroupPlan } from '../../deploy/deploy-plan.ts'
 import { reportDrift } from '../../deploy/report-drift.ts'
 import { lastRun, unconverged, type DeployRun } from '../../deploy/ledger.ts'
@@ -53,6 +56,7 @@ export const instanceDeploy = cloudAction({
       if (bucketOf(call) === undefined) await reportDrift(call, plans, bundles)
       return { data: plannedData(plans, bundles), lines: plannedLines(plans, bundles, !options['no-canary']) }
     }
+    if ('ssh' in via) call.shell.checkClient()
     await rewriteFiles(call, plans)
     const record = await carryOutDeploy(call, { plans, bundles, via, ...orderOf(call, numbers, plans) })
     const outcome = deployOutcome(record, stop.isAsked())
@@ -85,7 +89,7 @@ function orderOf({ options }: DeployCall, numbers: DeployNumbers, plans: readonl
   }
 }
 
-/** Throws PackageError (conflict) where a named group has no instance that is meant. */
+/** Throws PackageError (conflict) where a named group has no instance that is meant, or nobody has the Name. */
 async function planOf(call: DeployCall): Promise<GroupPlan[]> {
   const { options, operands, nodes, files, shell } = call
   const groups = selectGroups(nodes, operands)
@@ -99,7 +103,8 @@ async function planOf(call: DeployCall): Promise<GroupPlan[]> {
   })
   if (options.via !== 'ssm') for (const { group } of plans) loginOf(group, options.user)
   const without = groups.filter((group) => !plans.some((plan) => plan.group === group))
-  if (operands.length > 0 && without.length > 0 && failed === undefined) {
+  const isNobody = options.name !== undefined && plans.length === 0
+  if ((isNobody || (operands.length > 0 && without.length > 0)) && failed === undefined) {
     const names = without.map(({ name }) => name).join(', ')
     const asked = options.name === undefined ? '' : ` named ${options.name}`
     throw new PackageError('conflict', 'NO_INSTANCE', `no instance of ${names}${asked} runs`, {
@@ -128,6 +133,11 @@ async function withInstances(call: DeployCall, groups: readonly Group[]) {
 }
 
 async function bundlesOf(call: DeployCall, plans: readonly GroupPlan[]): Promise<Map<string, Bundle>> {
+  checkDataBags(
+    call.files,
+    plans.map(({ group }) => group),
+  )
+  warnOfRecipes(call, plans)
   const bundles = await atOnce(most, plans, async ({ group }) => {
     const { parts, missingDataBags } = bundleParts(call, group)
     if (missingDataBags.length > 0) {
@@ -137,6 +147,16 @@ async function bundlesOf(call: DeployCall, plans: readonly GroupPlan[]): Promise
     return [group.name, await call.bundles.pack(parts)] as const
   })
   return new Map(bundles)
+}
+
+function warnOfRecipes({ files, nodes, report }: DeployCall, plans: readonly GroupPlan[]): void {
+  const folders = findCookbooks(files, nodes)
+  for (const { group } of plans) {
+    for (const finding of missingRecipes(files, folders, group)) {
+      const text = `${group.name}: ${finding.text}`
+      report({ level: 'warning', code: 'RECIPE_MISSING', group: group.name, text })
+    }
+  }
 }
 
 async function rewriteFiles(call: DeployCall, plans: readonly GroupPlan[]): Promise<void> {
