@@ -86,5 +86,7 @@ function newHost({ name }: Group, instance: Instance): HostResult {
 function haltOf({ hosts }: DeployRun, { mostErrors }: DeployOrder, isStopped: boolean): string | undefined {
   if (isStopped) return 'Ctrl-C'
   const errors = hosts.filter(isError).length
-  return errors > mostErrors ? `--max-errors: ${String(errors)} hosts had failed` : undefined
+  return errors > mostErrors
+    ? `--max-errors: ${errors === 1 ? '1 host' : `${String(errors)} hosts`} had failed`
+    : undefined
 }

@@ -107,7 +107,7 @@ class GroupDeploy {
       const status = await this.#slot(() => this.#deploy(canary))
       if (status === 'converged') return others
       if (status !== 'unreachable') {
-        await this.#giveUp(others, `the canary ${canary.id} is ${status}`)
+        await this.#giveUp(others, `the canary ${canary.id} did not converge: ${status}`)
         throw new GroupFailed()
       }
       left = await this.#fromFirstReachable(others)

@@ -34,17 +34,8 @@ export async function keepRun(files: Files, record: DeployRun): Promise<void> {
  * The record of the last deploy that fits. Throws PackageError: conflict where there is none, system for one that cannot be read.
  */
 export function lastRun(files: Files, fits: (record: DeployRun) => boolean): DeployRun {
-  const reads = files
-    .list(folder)
-    .filter(({ name }) => name.endsWith('.json'))
-    .toReversed()
-    .map(
-      ({ name }) =>
-        () =>
-          parsed(`${folder}/${name}`, files.read(`${folder}/${name}`) ?? ''),
-    )
   let last: DeployRun | undefined
-  for (const read of reads) {
+  for (const read of recordsOf(files)) {
     const record = read()
     if (last !== undefined && secondOf(record) !== secondOf(last)) break
     if (record.action !== action || !fits(record)) continue
@@ -56,10 +47,35 @@ export function lastRun(files: Files, fits: (record: DeployRun) => boolean): Dep
   })
 }
 
-/** What --retry-failed reruns: whatever did not come to a good end. */
-export function unconverged({ hosts }: DeployRun): HostResult[] {
+/**
+ * What --retry-failed reruns: the hosts whose last result, in whichever of the deploys that fit, is no good end. Throws PackageError as
+ * lastRun does.
+ */
+export function unconverged(files: Files, fits: (record: DeployRun) => boolean): Set<string> {
+  lastRun(files, fits)
   const done: HostStatus = 'converged'
-  return hosts.filter(({ status }) => status !== done)
+  const statuses = new Map<string, HostStatus>()
+  const newestFirst = recordsOf(files)
+    .map((read) => read())
+    .filter((record) => record.action === action && fits(record))
+    .sort((a, b) => secondOf(b).localeCompare(secondOf(a)) || b.started_at - a.started_at)
+  for (const { hosts } of newestFirst) {
+    for (const { id, status } of hosts) if (!statuses.has(id)) statuses.set(id, status)
+  }
+  return new Set([...statuses].flatMap(([id, status]) => (status === done ? [] : [id])))
+}
+
+/** Reads them, those of the latest second first. */
+function recordsOf(files: Files): (() => DeployRun)[] {
+  return files
+    .list(folder)
+    .filter(({ name }) => name.endsWith('.json'))
+    .toReversed()
+    .map(
+      ({ name }) =>
+        () =>
+          parsed(`${folder}/${name}`, files.read(`${folder}/${name}`) ?? ''),
+    )
 }
 
 /** Runs are named by the second in which they began, and then at random. */

@@ -31,7 +31,10 @@ export const deployOptions = {
     summary: `Seconds after which a host is cut off (default ${String(usualTimeout)})`,
   },
   'why-run': { type: 'boolean', summary: 'Let Chef only say what it would change' },
-  'retry-failed': { type: 'boolean', summary: 'Only the hosts that the last run from here did not converge' },
+  'retry-failed': {
+    type: 'boolean',
+    summary: 'Only hosts that did not converge when they were last deployed to from here',
+  },
   last: { type: 'boolean', summary: 'Show the last run from here again, and do nothing' },
   ...planOnly,
 } as const
@@ -52,6 +55,20 @@ export function deployNumbers({ options }: DeployCall): DeployNumbers {
     timeout: wholeNumber('timeout', options.timeout, usualTimeout, 86_400) * 1000,
     mostErrors: errorLimit(options['max-errors']),
   }
+}
+
+/** Throws PackageError (usage) for --last with what it would not heed. */
+export function checkLast({ operands, options }: DeployCall): void {
+  const others = Object.entries(options).filter(([name, value]) => name !== 'last' && isGiven(value))
+  const [one] = [...operands, ...others.map(([name]) => `--${name}`)]
+  if (one === undefined) return
+  throw new PackageError('usage', 'OPTION_VALUE', `--last stands alone, without ${one}`, {
+    hint: 'package instance:deploy --last shows the whole of the last run',
+  })
+}
+
+function isGiven(value: string | boolean | undefined): boolean {
+  return value !== undefined && value !== false
 }
 
 function wholeNumber(name: string, text: string | undefined, usual: number, most: number): number {

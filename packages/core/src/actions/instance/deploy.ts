@@ -20,7 +20,13 @@ import { loginOf } from '../../instances/remote-host.ts'
 import { ownerOf, ownerTags } from '../../ownership.ts'
 import { atOnce } from '../../plan/at-once.ts'
 import type { Bundle } from '../../ports/bundles.ts'
-import { deployNumbers, deployOptions, type DeployCall, type DeployNumbers } from './deploy-options.ts'
+import {
+  checkLast,
+  deployNumbers,
+  deployOptions,
+  type DeployCall,
+  type DeployNumbers,
+} from './deploy-options.ts'
 import { bucketOf, deployWay } from './deploy-way.ts'
 import { deployLines, deployOutcome } from './deploy-outcome.ts'
 import { plannedLines, plannedData } from './planned-deploy.ts'
@@ -36,7 +42,7 @@ export const instanceDeploy = cloudAction({
   examples: [
     ['package instance:deploy', 'every instance of every group, in the order of depends_on'],
     ['package instance:deploy ftp-processor -n 20', 'those of a group, twenty at a time'],
-    ['package instance:deploy --retry-failed', 'only what the last run did not converge'],
+    ['package instance:deploy --retry-failed', 'only what did not converge when it was last deployed to'],
     ['package instance:deploy web --via ssm -n 50 --max-errors 10%', 'a fleet, by AWS Systems Manager'],
     ['package instance:deploy web --why-run', 'what Chef would change there'],
   ],
@@ -44,6 +50,7 @@ export const instanceDeploy = cloudAction({
     const { options, files, stop } = call
     const numbers = deployNumbers(call)
     if (options.last) {
+      checkLast(call)
       const record = lastRun(files, () => true)
       return { data: record, lines: deployLines(record) }
     }
@@ -95,11 +102,11 @@ async function planOf(call: DeployCall): Promise<GroupPlan[]> {
   const groups = selectGroups(nodes, operands)
   if (options.key !== undefined) shell.checkKeyFile(options.key)
   const failed = options['retry-failed']
-    ? unconverged(lastRun(files, (run) => run.why_run === options['why-run']))
+    ? unconverged(files, (run) => run.why_run === options['why-run'])
     : undefined
   const plans = deployPlan(await withInstances(call, groups), {
     name: options.name,
-    ids: failed && new Set(failed.map(({ id }) => id)),
+    ids: failed,
   })
   if (options.via !== 'ssm') for (const { group } of plans) loginOf(group, options.user)
   const without = groups.filter((group) => !plans.some((plan) => plan.group === group))
