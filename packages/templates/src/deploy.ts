@@ -26,7 +26,12 @@ export interface AgentInput extends WhatToConverge {
 }
 
 /** What the script prints on a line of its own, behind `package:<run> `; all else are the words of Chef and of those it runs. */
-export const deployMarks = { begun: 'begun', wantsBundle: 'wants-bundle', busy: 'busy ', step: 'step ' } as const
+export const deployMarks = {
+  begun: 'begun',
+  wantsBundle: 'wants-bundle',
+  busy: 'busy ',
+  step: 'step ',
+} as const
 
 /** In the DNA of a script for agents, what each instance puts its own id in the place of. */
 export const ownInstanceId = '@instance-id@'

@@ -46,7 +46,7 @@ interface Watchable {
 }
 
 /** Tells of each attempt, so that repeated ones are seen too. */
-export function watchCalls(
+function watchCalls(
   client: Watchable,
   service: string,
   region: string,
