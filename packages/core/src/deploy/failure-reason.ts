@@ -1,3 +1,5 @@
+import type { PackageError } from '../errors.ts'
+import { PackageError } from '../errors.ts'
 import type { HostResult } from './host-result.ts'
 import type { HostSaid } from './host-said.ts'
 
@@ -14,12 +16,21 @@ export function failureReason(step: string, code: number, lines: readonly string
   return word === undefined ? what : `${what}: ${word}`
 }
 
+/** Of what a way to a host throws. */
+export function reasonOf({ message, hint }: PackageError): string {
+  return hint === undefined ? message : `${message}; ${hint}`
+}
+
 /** What became of a host whose script has ended with another code than 0. */
 export function failedEnd(
   { busyWith, step, lines }: HostSaid,
   code: number,
 ): Pick<HostResult, 'status' | 'reason' | 'code'> {
   if (busyWith === undefined) return { status: 'failed', reason: failureReason(step, code, lines) }
-  const reason = `another deploy is at work on it (process ${busyWith} there): nothing was changed`
-  return { status: 'failed', code: 'HOST_BUSY', reason }
+  const { code: why, message } = new PackageError(
+    'conflict',
+    'HOST_BUSY',
+    `another deploy is at work on it (process ${busyWith} there): nothing was changed`,
+  )
+  return { status: 'failed', code: why, reason: message }
 }
