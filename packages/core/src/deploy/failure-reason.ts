@@ -1,4 +1,3 @@
-import type { PackageError } from '../errors.ts'
 import { PackageError } from '../errors.ts'
 import type { HostResult } from './host-result.ts'
 import type { HostSaid } from './host-said.ts'
