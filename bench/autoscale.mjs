@@ -41,9 +41,9 @@ function nodesWith(size, instanceType, more = {}) {
 /** Prints the calls of each action on autoscale groups as the number of instances grows. */
 export function autoscaleCalls(sizes) {
   const balanced = { load_balancer: { listeners: [{ port: 80, protocol: 'http' }], drain: 30 } }
-  for (const [title, more] of [
-    ['without a load balancer', {}],
-    ['behind a load balancer', balanced],
+  for (const { title, more } of [
+    { title: 'without a load balancer', more: {} },
+    { title: 'behind a load balancer', more: balanced },
   ]) {
     console.log(`\nCalls to AWS as an autoscale group grows, ${title} (in the sandbox)`)
     for (const size of sizes) callsOf(size, more)

@@ -61,7 +61,9 @@ wait`
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, LD_LIBRARY_PATH: libraries },
   })
-  const stop = () => process.kill(-servers.pid, 'SIGTERM')
+  const { pid } = servers
+  if (pid === undefined) throw new Error('unshare cannot be started')
+  const stop = () => process.kill(-pid, 'SIGTERM')
   try {
     for (const address of addresses) await answering(address, servers)
   } catch (error) {
