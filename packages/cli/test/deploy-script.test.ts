@@ -49,10 +49,10 @@ class Node extends Project {
   }
 
   /** The same, beside others. */
-  async start(bundle: Bundle | undefined): Promise<number | null> {
+  async start(run: string, bundle: Bundle | undefined): Promise<number | null> {
     if (bundle === undefined) throw new Error('there is no such bundle')
     mkdirSync(dirname(this.root), { recursive: true })
-    const script = deployScript({ ...input, digest: bundle.digest, brings: true })
+    const script = deployScript({ ...input, run, digest: bundle.digest, brings: true })
     const child = spawn('sh', ['-c', script], {
       env: { ...this.environment, PACKAGE_ROOT: this.root },
       stdio: ['pipe', 'ignore', 'ignore'],
@@ -164,7 +164,7 @@ test('deploys at the same time never mix their bundles', { timeout: 120_000 }, a
   const bundles = [await node.pack(content(0)), await node.pack(content(1))]
   const exits = new Set<number | null>()
   for (let round = 0; round < 40; round += 1) {
-    const runs = [0, 1, 0, 1].map((each) => node.start(bundles[each]))
+    const runs = [0, 1, 0, 1].map((each, index) => node.start(`run-${String(index)}`, bundles[each]))
     for (const exit of await Promise.all(runs)) exits.add(exit)
     const there = readFileSync(join(node.root, 'bundle.sha256'), 'utf8').trim()
     const which = bundles.findIndex(({ digest }) => digest === there)
