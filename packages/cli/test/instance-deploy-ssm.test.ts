@@ -78,7 +78,7 @@ test('a canary that fails ends its group, and nothing is published', { timeout: 
     ...Object.fromEntries([...rest, app].map((id) => [id, 'not started'])),
   })
   expect(project.commands()).toHaveLength(1)
-  expect(project.objects()).toEqual([`tests/-/web/${run.bundles['web'] ?? ''}.tar.gz`])
+  expect(project.objects().filter((key) => !/\/[0-9a-f]{64}\.tar\.gz$/.test(key))).toEqual([])
 })
 
 test('after --max-errors Systems Manager begins no more', { timeout: 180_000 }, () => {
@@ -96,7 +96,6 @@ test('after --max-errors Systems Manager begins no more', { timeout: 180_000 }, 
 test('sixty hosts are pages of answers, and one without an agent is named', { timeout: 300_000 }, () => {
   const project = new SsmProject()
   const ids = project.launch('web', 60)
-  project.settings({})
   const nodes = project.json('nodes.json') as { web: object }
   project.write(
     'nodes.json',
@@ -115,7 +114,9 @@ test('sixty hosts are pages of answers, and one without an agent is named', { ti
   const named = project.deploy('--name', 'web', '--no-canary', '-n', '20')
   expect(named.exit).toBe(0)
   const sizes = project.commands().slice(2)
-  expect(sizes.map(({ targets }) => targets[0]?.values.length).sort()).toEqual([10, 50])
+  const counts = sizes.map(({ targets }) => targets[0]?.values.length)
+  expect(counts).toHaveLength(2)
+  expect(counts).toEqual(expect.arrayContaining([10, 50]))
 })
 
 test('--via ssm without a bucket is refused; --dry-run sends nothing', { timeout: 60_000 }, () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DeployProject, deployRun, type DeployRun } from './deploy-project.ts'
 import type { Run } from './project.ts'
 
-export const bucket = 'tests-artifacts'
+const bucket = 'tests-artifacts'
 
 interface KeptAccount {
   regions: Record<
@@ -44,8 +44,11 @@ export class SsmProject extends DeployProject {
   }
 
   settings(more: object): void {
-    const nodes = this.json('nodes.json') as { __settings__: object }
-    this.write('nodes.json', JSON.stringify({ ...nodes, __settings__: { ...nodes.__settings__, ...more } }))
+    const nodes = this.json('nodes.json') as Record<string, object>
+    this.write(
+      'nodes.json',
+      JSON.stringify({ ...nodes, __settings__: { ...nodes['__settings__'], ...more } }),
+    )
   }
 
   /** Launches instances, in an account that then has the bucket. */

@@ -4,7 +4,7 @@ import { PackageError } from '../errors.ts'
 import type { Bundle } from '../ports/bundles.ts'
 import type { Instance } from '../ports/cloud/instances.ts'
 import type { ScriptEnd } from '../ports/shell.ts'
-import { failedEnd } from './failure-reason.ts'
+import { failedEnd, reasonOf } from './failure-reason.ts'
 import type { HostResult } from './host-result.ts'
 import { listenToHost, stepOf, type HostSaid } from './host-said.ts'
 import type { HostWay } from './host-way.ts'
@@ -33,8 +33,7 @@ export async function deployHost(work: HostWork): Promise<HostEnd> {
     if (!(error instanceof PackageError)) throw error
     work.log(error.message)
     if (error.kind === 'cancelled') return { status: 'stopped', reason: error.message }
-    const { code, message, hint } = error
-    return { status: 'unreachable', code, reason: hint === undefined ? message : `${message}; ${hint}` }
+    return { status: 'unreachable', code: error.code, reason: reasonOf(error) }
   }
 }
 

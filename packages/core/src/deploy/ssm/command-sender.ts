@@ -9,6 +9,7 @@ import type { Instance } from '../../ports/cloud/instances.ts'
 import type { HostChange, Turn } from '../deploy-groups.ts'
 import type { DeployOrder, SsmWay } from '../deploy-order.ts'
 import type { GroupPlan } from '../deploy-plan.ts'
+import { reasonOf } from '../failure-reason.ts'
 import { logPathOf } from '../ledger.ts'
 import { whatToConverge } from '../what-to-converge.ts'
 import { whyUnreachable } from './agent-reach.ts'
@@ -54,7 +55,7 @@ export class CommandSender {
     for (const instance of instances) {
       const why = whyUnreachable(group, agents.get(instance.id))
       if (why === undefined) reachable.push(instance)
-      else await turn.tell(instance, why)
+      else await turn.tell(instance, { status: 'unreachable', code: why.code, reason: reasonOf(why) })
     }
     const tags = groupTags(ownerOf(nodes.settings, environment), group.name)
     const batches = commandBatches(reachable, this.#way.areWholeGroups ? tags : undefined)
@@ -135,9 +136,7 @@ export class CommandSender {
       return { commandId, expiresAt }
     } catch (error) {
       if (!(error instanceof PackageError)) throw error
-      const { code, message, hint } = error
-      const reason = hint === undefined ? message : `${message}; ${hint}`
-      return { refused: { status: 'failed', code, reason } }
+      return { refused: { status: 'failed', code: error.code, reason: reasonOf(error) } }
     }
   }
 

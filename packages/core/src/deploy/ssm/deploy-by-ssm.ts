@@ -5,6 +5,7 @@ import type { Instance } from '../../ports/cloud/instances.ts'
 import { keepBundle } from '../bundle-store.ts'
 import type { DeployWork, HostChange } from '../deploy-groups.ts'
 import { bundleOf, type DeployOrder, type SsmWay } from '../deploy-order.ts'
+import { reasonOf } from '../failure-reason.ts'
 import { whyUnreachable } from './agent-reach.ts'
 import { CommandSender } from './command-sender.ts'
 
@@ -34,7 +35,7 @@ export async function deployBySsm(
       async reach({ id }) {
         const agents = await clouds.in(clouds.regionOf(group)).agents([id])
         const why = whyUnreachable(group, agents.get(id))
-        return why === undefined ? { reached: true } : { reached: false, reason: why.reason }
+        return why === undefined ? { reached: true } : { reached: false, reason: reasonOf(why) }
       },
     }),
     async deploy(plan, instance) {

@@ -58,7 +58,7 @@ class CommandFollower {
       return await this.#follow()
     } catch (error) {
       if (!(error instanceof PackageError)) throw error
-      for (const instance of [...this.#open.values()]) {
+      for (const instance of this.#open.values()) {
         await this.#end(instance, { status: 'lost', code: error.code, reason: error.message })
       }
       return this.#again
@@ -128,7 +128,7 @@ class CommandFollower {
       this.#stoppedAt = clock.now()
       await commands.cancelCommand(commandId, [...this.#open.keys()])
     } else if (clock.now() - this.#stoppedAt > stopPatience) {
-      for (const instance of [...this.#open.values()]) await this.#takeCancelled(instance)
+      for (const instance of this.#open.values()) await this.#takeCancelled(instance)
     }
   }
 
