@@ -163,7 +163,7 @@ try {
   await instanceList(quick ? 5 : 21)
   await fleetChange([20, 100], quick ? 1 : 3)
   await packerRun(find('packer'), quick ? 3 : 9)
-  await (quick ? deploys(20, [10], 1) : deploys(100, [10, 50], 5))
+  await (quick ? deploys(100, [50], 1) : deploys(100, [10, 50], 5))
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
