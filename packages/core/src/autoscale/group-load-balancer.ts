@@ -5,7 +5,7 @@ import { carryOutLoadBalancer, carryOutRemoval } from '../load-balancers/carry-o
 import { loadBalancerNames, type LoadBalancerNames } from '../load-balancers/load-balancer-names.ts'
 import {
   loadBalancerSecurityGroups,
-  plannedSecurityGroups,
+  plannedLoadBalancerSecurityGroups,
 } from '../load-balancers/load-balancer-security-groups.ts'
 import { loadBalancerSubnets } from '../load-balancers/load-balancer-subnets.ts'
 import { planLoadBalancer, staleTargetGroups } from '../load-balancers/plan-load-balancer.ts'
@@ -163,7 +163,7 @@ async function wantedOf(
   const subnetIds = await loadBalancerSubnets(cloud, group, declared, place, loadBalancer?.subnetIds ?? [])
   const { ids, lines } =
     mode === 'plan'
-      ? await plannedSecurityGroups(call, cloud, group, declared, vpcId)
+      ? await plannedLoadBalancerSecurityGroups(call, cloud, group, declared, vpcId)
       : { ids: await loadBalancerSecurityGroups(call, cloud, group, declared, vpcId), lines: [] }
   return { wanted: wantedLoadBalancer(declared, names, { vpcId, subnetIds, securityGroupIds: ids }), lines }
 }

@@ -1,20 +1,14 @@
 import { PackageError } from '../errors.ts'
+import { areOfOneMachine, markText, readMark, type RunMark } from '../run-mark.ts'
 
 /** Who works on an autoscale group, as its tag says. */
-export interface RolloutOwner {
-  runId: string
-  /** `user@host` */
-  operator: string
-  processId: number
+export interface RolloutOwner extends RunMark {
   /** When it was last seen at work; milliseconds since 1970. */
   seenAt: number
 }
 
 /** What a run knows of itself and of the time. */
-export interface RolloutWitness {
-  runId: string
-  operator: string
-  processId: number
+export interface RolloutWitness extends RunMark {
   now: number
   /** Whether a process of this machine still runs. */
   isAlive: (processId: number) => boolean
@@ -24,21 +18,20 @@ export interface RolloutWitness {
 export const heartbeat = 30_000
 const longestSilence = 120_000
 
-export function ownerText({ runId, operator, processId, seenAt }: RolloutOwner): string {
-  return [runId, operator, processId, seenAt].join('/')
+export function ownerText(owner: RolloutOwner): string {
+  return markText(owner, owner.seenAt)
 }
 
 /** What `ownerText` has written; undefined for anything else. */
 export function rolloutOwner(text: string | undefined): RolloutOwner | undefined {
-  const [runId = '', operator = '', processId = '', seenAt = '', ...rest] = text?.split('/') ?? []
-  if (rest.length > 0 || !/^\d+$/.test(processId) || !/^\d+$/.test(seenAt)) return undefined
-  return { runId, operator, processId: Number(processId), seenAt: Number(seenAt) }
+  const mark = readMark(text)
+  return mark && { ...mark.run, seenAt: mark.time }
 }
 
 /** Whether somebody else is at work: not where its process on this machine is gone, or where it was silent for too long. */
 export function isAtWork(owner: RolloutOwner, me: RolloutWitness): boolean {
   if (owner.runId === me.runId) return false
-  if (hostOf(owner) === hostOf(me) && !me.isAlive(owner.processId)) return false
+  if (areOfOneMachine(owner, me) && !me.isAlive(owner.processId)) return false
   return me.now - owner.seenAt <= longestSilence
 }
 
@@ -53,8 +46,4 @@ export function atWork(name: string, owner: RolloutOwner, now: number): PackageE
       hint: 'wait until it is done; where that run is known to be dead, two minutes are enough, or add --takeover',
     },
   )
-}
-
-function hostOf({ operator }: { operator: string }): string {
-  return operator.slice(operator.lastIndexOf('@') + 1)
 }

@@ -1,10 +1,7 @@
-/** Who builds an image: one run of the tool. */
-export interface Builder {
-  runId: string
-  /** `user@host` */
-  operator: string
-  processId: number
-}
+import { areOfOneMachine, markText, readMark, type RunMark } from '../run-mark.ts'
+
+/** Who builds an image. */
+export type Builder = RunMark
 
 /** A build that was begun, as the things that it makes on its way tell of it. */
 export interface BegunBuild extends Builder {
@@ -23,15 +20,14 @@ export interface Witness {
 const longestBuild = 4 * 3_600_000
 
 /** A build as one word, for a tag or a name. */
-export function buildText({ runId, operator, processId, startedAt }: BegunBuild): string {
-  return [runId, operator, processId, startedAt].join('/')
+export function buildText(build: BegunBuild): string {
+  return markText(build, build.startedAt)
 }
 
 /** What `buildText` has written; undefined for anything else. */
 export function buildOf(text: string | undefined): BegunBuild | undefined {
-  const [runId = '', operator = '', processId = '', startedAt = '', ...rest] = text?.split('/') ?? []
-  if (rest.length > 0 || !/^\d+$/.test(processId) || !/^\d+$/.test(startedAt)) return undefined
-  return { runId, operator, processId: Number(processId), startedAt: Number(startedAt) }
+  const mark = readMark(text)
+  return mark && { ...mark.run, startedAt: mark.time }
 }
 
 /** What the names of a group's temporary key pairs begin with; the build follows. */
@@ -45,10 +41,5 @@ export function buildKeyPrefix(project: string, group: string): string {
  */
 export function isLeftOver(build: BegunBuild | undefined, me: Builder, { now, isAlive }: Witness): boolean {
   if (build === undefined || build.runId === me.runId) return false
-  const isHere = hostOf(build) === hostOf(me)
-  return isHere ? !isAlive(build.processId) : now - build.startedAt > longestBuild
-}
-
-function hostOf({ operator }: Builder): string {
-  return operator.slice(operator.lastIndexOf('@') + 1)
+  return areOfOneMachine(build, me) ? !isAlive(build.processId) : now - build.startedAt > longestBuild
 }
