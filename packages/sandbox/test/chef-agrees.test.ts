@@ -58,8 +58,7 @@ function outcome(exitCode: number | null, output: string, folder: string): Outco
   return {
     exitCode,
     resolving: /^Resolving cookbooks.*$/m.exec(output)?.[0],
-    // Chef fetches several at once, and lines may run into one another.
-    fetched: [...output.matchAll(/ - (\S+ \([\d.]+\))/g)].map(([, name = '']) => name).toSorted(),
+    fetched: fetchedCookbooks(output),
     report: report?.replaceAll(/\n{2,}/g, '\n').trim(),
     fatal: output
       .match(/FATAL: .*$/gm)
@@ -67,6 +66,13 @@ function outcome(exitCode: number | null, output: string, folder: string): Outco
       ?.replace(/(parse error):.*/, '$1'),
     node: convergedNode(folder),
   }
+}
+
+/** Chef fetches several at once: of two lines that run into one another, both dashes may come first. */
+function fetchedCookbooks(output: string): string[] {
+  const [section = ''] =
+    /^Synchronizing cookbooks.*?(?=^(?:Installing|Compiling|Converging)|(?![\s\S]))/ms.exec(output) ?? []
+  return (section.match(/[\w-]+ \([\d.]+\)/g) ?? []).toSorted()
 }
 
 function convergedNode(folder: string): unknown {
