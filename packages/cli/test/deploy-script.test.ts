@@ -4,80 +4,12 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-import type { Bundle } from '@package/core/ports/bundles'
 import { expect, test } from 'vitest'
 
-import { deployScript, type DeployInput } from '../../templates/src/deploy.ts'
+import { deployScript } from '../../templates/src/deploy.ts'
 import { tarBundles } from '../src/systems/bundle/tar-bundles.ts'
-import { Project } from './project.ts'
+import { deadNames, input, Node, nodeWithChef, ownName } from './scripted-node.ts'
 import { chefEnvironment, describeWith } from './tools.ts'
-
-const input: Omit<DeployInput, 'digest' | 'brings'> = {
-  run: '20261121T120000Z-abcdef',
-  dna: { id: "web's", package: { stage: 'instance' }, run_list: ['role[role-web]'] },
-  chef: { install: 'none', version: '18' },
-  whyRun: false,
-}
-
-const role = { name: 'role-web', chef_type: 'role', json_class: 'Chef::Role', run_list: ['recipe[web]'] }
-
-/** A machine of its own below a folder, and a bundle for it. */
-class Node extends Project {
-  readonly root = this.path('opt/package')
-  environment: NodeJS.ProcessEnv = process.env
-
-  pack(recipe: string): Promise<Bundle> {
-    this.write('cookbooks/web/metadata.rb', "name 'web'\nversion '1.0.0'\n")
-    this.write('cookbooks/web/recipes/default.rb', recipe)
-    return tarBundles(this.folder).pack([
-      { path: 'roles/role-web.json', text: JSON.stringify(role) },
-      { path: 'cookbooks/web', source: 'cookbooks/web' },
-    ])
-  }
-
-  /** As sshd runs it: by a shell that is given all of it as one word. */
-  converge({ digest }: Bundle, brought?: Uint8Array, more: Partial<DeployInput> = {}) {
-    mkdirSync(dirname(this.root), { recursive: true })
-    const script = deployScript({ ...input, digest, brings: brought !== undefined, ...more })
-    const { status, stdout, stderr } = spawnSync('sh', ['-c', script], {
-      cwd: this.folder,
-      encoding: 'utf8',
-      env: { ...this.environment, PACKAGE_ROOT: this.root },
-      ...(brought && { input: brought }),
-    })
-    return { exit: status, said: stdout + stderr }
-  }
-
-  /** The same, beside others. */
-  async start(run: string, bundle: Bundle | undefined): Promise<number | null> {
-    if (bundle === undefined) throw new Error('there is no such bundle')
-    mkdirSync(dirname(this.root), { recursive: true })
-    const script = deployScript({ ...input, run, digest: bundle.digest, brings: true })
-    const child = spawn('sh', ['-c', script], {
-      env: { ...this.environment, PACKAGE_ROOT: this.root },
-      stdio: ['pipe', 'ignore', 'ignore'],
-    })
-    child.stdin.end(bundle.archive)
-    const [exit] = (await once(child, 'exit')) as [number | null]
-    return exit
-  }
-
-  left(): string[] {
-    return readdirSync(dirname(this.root)).filter((name) => name !== 'package')
-  }
-}
-
-/** In the place of Chef: its version, and what it is told to do. */
-function nodeWithChef(does: string): Node {
-  const node = new Node()
-  node.write(
-    'bin/chef-solo',
-    `#!/bin/sh\n[ "$1" = --version ] && echo 'Chef Infra Client: 18.1.0' && exit\n${does}\n`,
-  )
-  spawnSync('chmod', ['755', node.path('bin/chef-solo')])
-  node.environment = { ...process.env, PATH: `${node.path('bin')}:${process.env['PATH'] ?? ''}` }
-  return node
-}
 
 describeWith('chef-solo', 'real Chef', () => {
   test(
@@ -120,21 +52,11 @@ test('a bundle that does not arrive whole changes nothing', async () => {
   expect(readFileSync(join(node.root, 'cookbooks/web/recipes/default.rb'), 'utf8')).toBe('log "one"\n')
 })
 
-/** How the script names the process that runs this test. */
-function ownName(): string {
-  const [, began = ''] = /^.*\) (?:\S+ ){19}(\d+)/.exec(readFileSync('/proc/self/stat', 'utf8')) ?? []
-  const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-  return `${String(process.pid)}.${began}.${boot}.other-run`
-}
-
 test('what dead runs have left goes, what a living one is at stays', async () => {
   const node = nodeWithChef('exit 0')
   const bundle = await node.pack('log "one"\n')
-  const living = ownName()
-  const [pid = '', , boot = ''] = living.split('.')
-  const sinceThen = `${pid}.1.${boot}.run`
-  const beforeBoot = living.replace(boot, 'another-boot')
-  for (const dead of ['999999999.1.boot.run', 'broken', sinceThen, beforeBoot]) {
+  const living = ownName('other-run')
+  for (const dead of deadNames()) {
     node.write(`opt/package.incoming-${dead}/bundle.tar.gz`, '')
     node.write(`opt/package/at-work/${dead}`, '')
   }
@@ -147,10 +69,10 @@ test('what dead runs have left goes, what a living one is at stays', async () =>
 test('where a living run is at work, another one changes nothing', async () => {
   const node = nodeWithChef('exit 0')
   const bundle = await node.pack('log "one"\n')
-  node.write(`opt/package/at-work/${ownName()}`, '')
+  node.write(`opt/package/at-work/${ownName('other-run')}`, '')
   const busy = {
     exit: 75,
-    said: expect.stringContaining(`${input.run} busy ${String(process.pid)}\n`) as string,
+    said: expect.stringContaining(`${input.run} busy ${String(process.pid)} other-run\n`) as string,
   }
   expect(node.converge(bundle)).toMatchObject(busy)
   expect(node.converge(bundle, bundle.archive)).toMatchObject(busy)

@@ -1,3 +1,4 @@
+import { atWorkScript, firstBoot } from './at-work.ts'
 import { precompiled } from './generated/templates.js'
 import { type ChefInput, installChefScript, soloRb } from './image-scripts.ts'
 import { renderPrecompiled } from './render.ts'
@@ -38,8 +39,8 @@ export const ownInstanceId = '@instance-id@'
 
 /**
  * The script that converges a node, for `sh`, run by root. It never ends with 255, which is ssh's own exit code, nor with 194, by
- * which an agent is told to reboot. Without the bundle it ends at once, and well, where the node has another one. Where another one is at work on the node, that is `busy`
- * with its process id, and 75.
+ * which an agent is told to reboot. Without the bundle it ends at once, and well, where the node has another one. A first boot that still
+ * converges is waited for. Where that takes too long, or another run is at work on the node, it is `busy` with the process id and the run, and 75.
  */
 export function deployScript({ brings, ...input }: DeployInput): string {
   return rendered(input, { asks: !brings, agent: undefined })
@@ -58,6 +59,8 @@ function rendered(input: WhatToConverge, way: { asks: boolean; agent: object | u
   return renderPrecompiled(precompiled['deploy.sh'])({
     ...input,
     ...way,
+    firstBoot,
+    atWork: atWorkScript(input.run),
     installChef: installChefScript(input.chef).join('\n'),
     solo: soloRb(),
   })

@@ -1,3 +1,4 @@
+import { atWorkScript, firstBoot } from './at-work.ts'
 import { precompiled } from './generated/templates.js'
 import { type ChefInput, installChefScript, soloRb } from './image-scripts.ts'
 import { renderPrecompiled } from './render.ts'
@@ -30,6 +31,8 @@ export function userDataScript(input: UserDataInput): string {
   return rendered('user-data.sh', {
     ...given,
     heartbeats: input.hook?.heartbeats,
+    firstBoot,
+    atWork: atWorkScript(firstBoot.as),
     needsAws: input.hook !== undefined || input.bundle !== undefined,
     awsCall: part('aws_call.py'),
     launchHook: part('launch_hook.py'),

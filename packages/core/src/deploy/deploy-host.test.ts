@@ -41,11 +41,17 @@ test('why a host failed is not what an earlier step said', async () => {
   })
 })
 
-test('a host that another deploy is at work on has failed, and says so', async () => {
-  const lines = [`package:${run} begun`, `package:${run} busy 4711`]
+test.each([
+  [
+    '20261121T115900Z-fedcba',
+    'another deploy is at work on it (20261121T115900Z-fedcba, process 4711 there)',
+  ],
+  ['first-boot', 'it is still converging its first time (process 4711 there)'],
+])('a host that %s is at work on has failed, and says so', async (other, who) => {
+  const lines = [`package:${run} begun`, `package:${run} busy 4711 ${other}`]
   expect(await deployed(lines, { ended: 'exit', code: 75 })).toEqual({
     status: 'failed',
     code: 'HOST_BUSY',
-    reason: 'another deploy is at work on it (process 4711 there): nothing was changed',
+    reason: `${who}: nothing was changed`,
   })
 })

@@ -1,3 +1,5 @@
+import { firstBoot } from '@package/templates/at-work'
+
 import { PackageError } from '../errors.ts'
 import type { HostResult } from './host-result.ts'
 import type { HostSaid } from './host-said.ts'
@@ -26,10 +28,11 @@ export function failedEnd(
   code: number,
 ): Pick<HostResult, 'status' | 'reason' | 'code'> {
   if (busyWith === undefined) return { status: 'failed', reason: failureReason(step, code, lines) }
-  const { code: why, message } = new PackageError(
-    'conflict',
-    'HOST_BUSY',
-    `another deploy is at work on it (process ${busyWith} there): nothing was changed`,
-  )
+  const { process, run } = busyWith
+  const who =
+    run === firstBoot.as
+      ? `it is still converging its first time (process ${process} there)`
+      : `another deploy is at work on it (${run}, process ${process} there)`
+  const { code: why, message } = new PackageError('conflict', 'HOST_BUSY', `${who}: nothing was changed`)
   return { status: 'failed', code: why, reason: message }
 }

@@ -7,8 +7,8 @@ const mostKept = 200
 export interface HostSaid {
   hasBegun: boolean
   wantsBundle: boolean
-  /** The process id, there, of who has the host for itself. */
-  busyWith: string | undefined
+  /** Who has the host for itself, with its process id there. */
+  busyWith: { process: string; run: string } | undefined
   /** Empty before the first. */
   step: string
   /** Those of that step, the last of them. */
@@ -41,8 +41,10 @@ export function stepOf({ step }: HostSaid): string {
 function takeMark(said: HostSaid, mark: string, log: (line: string) => void): void {
   if (mark === deployMarks.begun) said.hasBegun = true
   else if (mark === deployMarks.wantsBundle) said.wantsBundle = true
-  else if (mark.startsWith(deployMarks.busy)) said.busyWith = mark.slice(deployMarks.busy.length)
-  else if (mark.startsWith(deployMarks.step)) {
+  else if (mark.startsWith(deployMarks.busy)) {
+    const [process = '', run = ''] = mark.slice(deployMarks.busy.length).split(' ')
+    said.busyWith = { process, run }
+  } else if (mark.startsWith(deployMarks.step)) {
     said.step = mark.slice(deployMarks.step.length)
     said.lines = []
     log(`package: ${said.step}`)
