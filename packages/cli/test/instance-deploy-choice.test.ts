@@ -38,6 +38,19 @@ test('--last stands alone', { timeout: 60_000 }, () => {
   }
 })
 
+test.each([['--key', 'key.pem'], ['--user', 'admin'], ['--address', 'private'], ['--accept-new-host-keys']])(
+  '--via ssm is not given %s, which nobody would heed',
+  { timeout: 60_000 },
+  (option, ...value) => {
+    const { exit, err } = new DeployProject().run('instance:deploy', '--via', 'ssm', option, ...value)
+    expect({ exit, err }).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining(`has no ${option}`) as string,
+    })
+    expect(err).toContain(`leave ${option} out`)
+  },
+)
+
 test(
   'what Chef could not read is named before any host; recipes that are not there, too',
   { timeout: 60_000 },

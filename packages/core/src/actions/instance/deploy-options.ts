@@ -67,6 +67,16 @@ export function checkLast({ operands, options }: DeployCall): void {
   })
 }
 
+/** Throws PackageError (usage) for how to log in, where nobody does. */
+export function checkNoLogIn({ options }: DeployCall): void {
+  const names = ['key', 'user', 'address', 'accept-new-host-keys'] as const
+  const name = names.find((each) => isGiven(options[each]))
+  if (name === undefined) return
+  throw new PackageError('usage', 'OPTION_VALUE', `--via ssm logs in to nobody, so it has no --${name}`, {
+    hint: `leave --${name} out, or deploy over SSH, without --via ssm`,
+  })
+}
+
 function isGiven(value: string | boolean | undefined): boolean {
   return value !== undefined && value !== false
 }
