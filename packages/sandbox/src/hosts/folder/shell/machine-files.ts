@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
-import { existsSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
 import { ReadWriteFs, unsafeBytesFromLatin1, type ByteString, type FileContent, type FsStat } from 'just-bash'
@@ -7,6 +7,8 @@ import { ReadWriteFs, unsafeBytesFromLatin1, type ByteString, type FileContent, 
 import { permissionsOnDisk } from '../disk/permissions.ts'
 import { isConnection, type Device, type Devices } from './devices.ts'
 
+/** Where a command's name is looked for, in this order. */
+export const searchedFolders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
 const programFolders = new Set(['/bin', '/usr/bin'])
 
 /** Larger files are moved by scp and sftp, which need not hold them whole. */
@@ -35,6 +37,17 @@ export class MachineFiles extends ReadWriteFs {
     this.#root = root
     this.#devices = devices
     this.#programs = programs
+  }
+
+  /** The file on the disk that a command's name stands for; undefined for a program that the shell brings, and for no command. */
+  commandNamed(name: string): string | undefined {
+    for (const folder of searchedFolders) {
+      if (programFolders.has(folder) && this.#programs.has(name)) return undefined
+      const path = posix.join(folder, name)
+      const stat = lstatSync(join(this.#root, path), { throwIfNoEntry: false })
+      if (stat?.isFile() === true && (stat.mode & 0o111) !== 0) return path
+    }
+    return undefined
   }
 
   override async readFile(path: string, options?: ReadOptions): Promise<string> {

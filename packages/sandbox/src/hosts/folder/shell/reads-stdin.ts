@@ -1,5 +1,7 @@
 import { parse, type CommandNode, type StatementNode, type WordNode } from 'just-bash'
 
+import { literalWord } from './literal-word.ts'
+
 /** Gives the text of a script of the machine; undefined when there is none at that path. */
 export type ReadScript = (path: string) => Promise<string | undefined>
 
@@ -86,7 +88,7 @@ function linesOfCommand(command: CommandNode): (string | undefined)[][] {
       const words = command.name ? [command.name, ...command.args] : []
       const values = command.assignments.flatMap(({ value }) => value ?? [])
       const substituted = [...words, ...values].flatMap(linesOfSubstitutions)
-      return words.length > 0 ? [words.map(literal), ...substituted] : substituted
+      return words.length > 0 ? [words.map(literalWord), ...substituted] : substituted
     }
     case 'If': {
       const bodies = command.clauses.flatMap(({ condition, body }) => [...condition, ...body])
@@ -112,15 +114,6 @@ function linesOfSubstitutions({ parts }: Pick<WordNode, 'parts'>): (string | und
     if (part.type === 'CommandSubstitution') return part.body.statements.flatMap(linesOfStatement)
     return part.type === 'DoubleQuoted' ? linesOfSubstitutions(part) : []
   })
-}
-
-function literal({ parts }: Pick<WordNode, 'parts'>): string | undefined {
-  const texts = parts.map((part) => {
-    if (part.type === 'DoubleQuoted') return literal(part)
-    if (part.type === 'TildeExpansion') return '~'
-    return 'value' in part && typeof part.value === 'string' ? part.value : undefined
-  })
-  return texts.includes(undefined) ? undefined : texts.join('')
 }
 
 function fill(count: number, names: string): Record<string, number> {

@@ -7,8 +7,9 @@ import type { Disk } from '../disk/disk.ts'
 import type { Identity } from '../login.ts'
 import { Devices, outputDevice, sink, statusDevice, type Device } from './devices.ts'
 import { MachineFiles } from './machine-files.ts'
-import { redirectOutput } from './redirect-output.ts'
 import { Shells } from './shells.ts'
+import { attached } from './streams.ts'
+import { tellEnd } from './tell-end.ts'
 
 export interface ScriptRun {
   script: string
@@ -56,8 +57,8 @@ export async function runScript(disk: Disk, machine: Machine, run: ScriptRun): P
   const shells = new Shells(machine, { ...run, ...(sleep && { sleep: AsyncResource.bind(sleep) }) })
   const files = new MachineFiles(disk.root, new Devices(devices), shells.programs)
   const bash = shells.open(files, run.identity, run.env)
-  bash.registerTransformPlugin(redirectOutput(run.script))
-  const result = await bash.exec(run.script, {
+  bash.registerTransformPlugin(tellEnd())
+  const result = await bash.exec(attached(outputDevice) + run.script, {
     rawScript: true,
     cwd: (await isFolder(files, run.cwd)) ? run.cwd : '/',
     stdin: run.stdin.toString('latin1'),
@@ -74,7 +75,7 @@ export async function runScript(disk: Disk, machine: Machine, run: ScriptRun): P
   }
 }
 
-/** What was printed where the redirection does not reach, such as a syntax error. */
+/** What no command has said, such as a syntax error. */
 async function writeRest(run: ScriptRun, result: BashExecResult): Promise<void> {
   const out = Buffer.from(result.stdout, stdoutKind(result) === 'bytes' ? 'latin1' : 'utf8')
   if (out.length > 0) await run.write('stdout', out)

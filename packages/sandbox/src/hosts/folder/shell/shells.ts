@@ -2,15 +2,19 @@ import { Bash, getCommandNames, type BashOptions, type CommandName } from 'just-
 
 import type { Machine } from '../../hosts.ts'
 import { hostName, loginIdentity, type Identity } from '../login.ts'
-import type { MachineFiles } from './machine-files.ts'
+import { searchedFolders, type MachineFiles } from './machine-files.ts'
 import { runFiles } from './run-files.ts'
 import type { StandInHost } from './stand-ins/stand-in.ts'
 import { standInNames, standIns } from './stand-ins/stand-ins.ts'
+import { streamOutput } from './stream-output.ts'
 
 /** Of just-bash's own: needs files beside its program, or runs code that is not a script. */
 const leftOut = new Set<string>(['sqlite3', 'html-to-markdown', 'help'])
 
 const ownNames = getCommandNames().filter((name) => !leftOut.has(name)) as CommandName[]
+
+/** Not just-bash's own, which keep what they run to themselves. */
+const attachingNames: ReadonlySet<string> = new Set(standInNames)
 
 /** A loop without an end reaches them within a second or two, in which nothing else of the process runs. */
 const limits: BashOptions['executionLimits'] = { maxCommandCount: 100_000, maxLoopIterations: 100_000 }
@@ -57,7 +61,8 @@ export class Shells {
       processInfo: { pid: 1000 + depth, ppid: 1, uid: identity.uid, gid: identity.uid },
       ...(sleep && { sleep }),
     })
-    bash.registerTransformPlugin(runFiles(this.programs))
+    bash.registerTransformPlugin(runFiles(this.programs, (name) => files.commandNamed(name)))
+    bash.registerTransformPlugin(streamOutput(attachingNames))
     return bash
   }
 
@@ -69,7 +74,7 @@ export class Shells {
     return {
       HOSTNAME: hostName(this.#machine),
       LANG: 'C.UTF-8',
-      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      PATH: searchedFolders.join(':'),
     }
   }
 }

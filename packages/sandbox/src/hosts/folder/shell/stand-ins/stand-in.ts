@@ -2,6 +2,7 @@ import { latin1FromBytes, type Bash, type ExecResult, type ResolvedCommandContex
 
 import type { Machine } from '../../../hosts.ts'
 import type { Identity } from '../../login.ts'
+import { attached, outputPathsOf, quoted } from '../streams.ts'
 
 /** What a stand-in knows of the shell that it runs in. */
 export interface StandInHost {
@@ -40,17 +41,21 @@ export async function runHere(
   return runChild(words.map(quoted).join(' '), context, {}, latin1FromBytes(context.stdin))
 }
 
-/** Runs a script in a shell of its own, with what the shell that the stand-in was called from exports. */
+/**
+ * Runs a script in a shell of its own, with what the shell that the stand-in was called from exports. It says what it says as it
+ * goes, there where the stand-in's output goes.
+ */
 export async function runChild(
   script: string,
-  { exec, exportedEnv = {}, cwd, signal }: ResolvedCommandContext,
+  context: ResolvedCommandContext,
   parameters: Readonly<Record<string, string>>,
   stdin: string,
 ): Promise<ExecResult> {
+  const { exec, exportedEnv = {}, cwd, signal } = context
   if (!exec) return succeed()
   // just-bash hands variables on, but not that they are exported, so that grandchildren would not have them.
   const names = Object.keys(exportedEnv).filter((name) => /^[A-Za-z_]\w*$/.test(name) && !readOnly.has(name))
-  return exec(`export ${names.join(' ')}; ${script}`, {
+  return exec(`${attached(outputPathsOf(context))}export ${names.join(' ')}; ${script}`, {
     env: { ...exportedEnv, ...parameters },
     cwd,
     stdin,
@@ -60,7 +65,3 @@ export async function runChild(
 }
 
 const readOnly = new Set(['SHELLOPTS', 'BASHOPTS', 'UID', 'EUID', 'PPID'])
-
-export function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`
-}

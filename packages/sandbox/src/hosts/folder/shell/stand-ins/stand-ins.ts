@@ -4,6 +4,7 @@ import { chefSolo } from './chef-solo/chef-solo.ts'
 import { changeOwner, ln, mktemp, realpath, truncate } from './files.ts'
 import { hostname, id, uname, whoami } from './identity.ts'
 import { curl } from './curl.ts'
+import { env } from './env.ts'
 import { downloader, packageManager } from './installation.ts'
 import { cloudInit, powerSwitch, service, systemctl } from './services.ts'
 import { fileRunner } from '../run-files.ts'
@@ -19,6 +20,7 @@ const all: Readonly<Record<string, StandIn>> = {
   ...named(['bash', 'sh', 'dash'], shellProgram),
   sudo,
   su,
+  env,
   whoami,
   hostname,
   id,

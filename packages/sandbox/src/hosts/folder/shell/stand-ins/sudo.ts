@@ -1,7 +1,8 @@
 import { latin1FromBytes, type ExecResult, type ResolvedCommandContext } from 'just-bash'
 
 import { rootIdentity } from '../../login.ts'
-import { fail, quoted, succeed, type StandIn, type StandInHost } from './stand-in.ts'
+import { attached, outputPathsOf, quoted } from '../streams.ts'
+import { fail, succeed, type StandIn, type StandInHost } from './stand-in.ts'
 
 const withValue = new Set(['-u', '--user', '-g', '--group', '-p', '--prompt', '-C', '-h', '-r', '-t', '-T'])
 const kept = ['TERM', 'LANG']
@@ -68,9 +69,9 @@ async function runAs(
   if (!identity) return fail(`${program}: unknown user ${wish.user}\n`)
   const shell = host.shellOf(identity, environment(wish, context))
   if (!shell) return fail(`${program}: too many shells have started one another\n`)
-  const [name = '', ...args] = wish.words
-  const { env: _, ...result } = await shell.exec(quoted(name), {
-    args,
+  const command = wish.words.map(quoted).join(' ')
+  const { env: _, ...result } = await shell.exec(attached(outputPathsOf(context)) + command, {
+    rawScript: true,
     cwd: context.cwd,
     stdin: latin1FromBytes(context.stdin),
     stdinKind: 'bytes',
