@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { expect, test } from 'vitest'
@@ -163,3 +163,32 @@ test('a host that goes away in the middle is reported, and not waited for', { ti
   expect(exit).toBe(6)
   expect(statusesOf({ hosts })).toEqual({ [gone]: 'lost', [other]: 'converged' })
 })
+
+test(
+  'what a host says is in its log while it runs, and there after it was cut off',
+  { timeout: 60_000 },
+  async () => {
+    const project = new DeployProject()
+    const [id = ''] = project.launch('web', 1)
+    project.chef(id, 'echo "installing the first half"; sleep 1000')
+    const words = ['instance:deploy', '--key', 'key.pem', '--timeout', '6', '--output', 'json']
+    const running = project.start(...words)
+    const logs = () => {
+      const runs = existsSync(project.path('.package/logs')) ? readdirSync(project.path('.package/logs')) : []
+      return runs
+        .map((run) => project.path(`.package/logs/${run}/${id}.log`))
+        .filter((path) => existsSync(path))
+    }
+    const said = () =>
+      logs()
+        .map((path) => readFileSync(path, 'utf8'))
+        .join('')
+    let wasEnded = false
+    void running.then(() => (wasEnded = true))
+    while (!said().includes('the first half') && !wasEnded) await sleep(50)
+    expect(wasEnded).toBe(false)
+    const run = deployRun(await running)
+    expect(run).toMatchObject({ exit: 5, hosts: [{ status: 'timed out', reason: 'cut off at: chef-solo' }] })
+    expect(said()).toMatch(/package: chef-solo\ninstalling the first half\n/)
+  },
+)
