@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 
 import { describe, expect, test } from 'vitest'
 
+import { leaveEarly } from '../../sandbox/test/leave-early.ts'
 import { SandboxProject } from './sandbox-project.ts'
 import { serveSandbox } from './served-sandbox.ts'
 
@@ -33,6 +34,18 @@ describe('a sandbox that is served', () => {
     await stop()
     expect(project.files()).not.toContain('.package/sandbox/serve.json')
     expect(project.run('sandbox:reset')).toMatchObject({ exit: 0 })
+  })
+
+  // By the name of a class ssh2 tells such a session, and a bundle's names are others: scripts/build.mjs.
+  test('outlives a client that leaves before it has asked for anything', async () => {
+    const project = new SandboxProject()
+    expect(project.run('instance:create', 'cluster', '--key', 'key.pem', '--name', 'one').exit).toBe(0)
+    const { stop } = await serveSandbox(project)
+    const { data } = project.runJson('instance:list') as { data: { instances: { public_ip: string }[] } }
+    const [{ public_ip: address } = { public_ip: '' }] = data.instances
+    await leaveEarly(address, project.read('key.pem'))
+    expect(project.run('sandbox:status').exit).toBe(0)
+    expect(await stop()).toBe(0)
   })
 
   test('ends when it is told to, also when its project is gone by then', async () => {
