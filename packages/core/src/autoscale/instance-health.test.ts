@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 
+import { nameOf, sampleGroup } from '../../test/sample-fleet.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { TargetHealth } from '../ports/cloud/load-balancers.ts'
 import type { GroupInstance } from '../ports/cloud/scaling-groups.ts'
 import { instanceHealth, isHealthy } from './instance-health.ts'
-import { nameOf, sampleGroup } from './sample-fleet.ts'
 
 interface Answers {
   checks?: Record<string, 'ok' | 'initializing' | 'impaired'>

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 
+import { nameOf, sampleGoal, sampleVersion } from '../../test/sample-fleet.ts'
 import { rolloutTags } from './fleet.ts'
 import { planInPlace } from './plan-in-place.ts'
-import { nameOf, sampleGoal, sampleVersion } from './sample-fleet.ts'
 
 const name = nameOf(0)
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
+import { sampleGoal, sampleGround, sampleTemplate, sampleVersion } from '../../test/sample-fleet.ts'
 import { history, nextTemplate, planTemplate } from './plan-template.ts'
-import { sampleGoal, sampleGround, sampleTemplate, sampleVersion } from './sample-fleet.ts'
 
 const first = sampleTemplate(1, 'a')
 const second = sampleTemplate(2, 'b', 1)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 
+import { sampleGoal, sampleGround, sampleVersion } from '../../test/sample-fleet.ts'
 import { planRollout } from './plan-rollout.ts'
 import { rolloutLines } from './rollout-lines.ts'
 import type { RolloutStep } from './rollout-step.ts'
-import { sampleGoal, sampleGround, sampleVersion } from './sample-fleet.ts'
 
 const name = 'web-v001'
 

@@ -1,86 +1,18 @@
 import { describe, expect, test } from 'vitest'
 
-import type { AwsListener, AwsLoadBalancer, AwsTargetGroup } from '../ports/cloud/load-balancers.ts'
+import {
+  asWanted,
+  changed,
+  group,
+  healthCheck,
+  http,
+  https,
+  nothing,
+  wanted,
+} from '../../test/sample-load-balancer.ts'
+import type { AwsListener, AwsTargetGroup } from '../ports/cloud/load-balancers.ts'
 import { planLoadBalancer, staleTargetGroups } from './plan-load-balancer.ts'
-import { planRemoval } from './plan-removal.ts'
-import { type ActualLoadBalancer, sortOut } from './read-load-balancer.ts'
 import { stepLine } from './step-line.ts'
-import type { WantedLoadBalancer } from './wanted-load-balancer.ts'
-
-const names = {
-  owner: { project: 'hive', environment: undefined },
-  group: 'www',
-  loadBalancer: 'www-1',
-  targetGroupPrefix: 'www-',
-  targetGroups: new Map([
-    [80, 'www-80'],
-    [443, 'www-443'],
-  ]),
-}
-const tags = { 'package:project': 'hive', group: 'www' }
-const healthCheck = {
-  protocol: 'HTTP' as const,
-  path: '/',
-  port: 'traffic-port',
-  interval: 30,
-  timeout: 5,
-  healthyThreshold: 5,
-  unhealthyThreshold: 2,
-}
-const target = { port: 80, protocol: 'HTTP' as const, vpcId: 'vpc-1', healthCheck, drain: 300 }
-const loadBalancer: AwsLoadBalancer = {
-  arn: 'arn:www-1',
-  name: 'www-1',
-  type: 'application',
-  scheme: 'internal',
-  dnsName: 'www-1.example.com',
-  state: 'active',
-  vpcId: 'vpc-1',
-  subnetIds: ['subnet-b', 'subnet-a'],
-  securityGroupIds: ['sg-2', 'sg-1'],
-  tags,
-}
-const wanted: WantedLoadBalancer = {
-  group: 'www',
-  name: 'www-1',
-  type: 'application',
-  scheme: 'internal',
-  vpcId: 'vpc-1',
-  subnetIds: ['subnet-a', 'subnet-b'],
-  securityGroupIds: ['sg-1', 'sg-2'],
-  tags,
-  listeners: [
-    { port: 80, protocol: 'HTTP', targetGroup: { name: 'www-80', ...target } },
-    { port: 443, protocol: 'HTTPS', certificateArn: 'cert', targetGroup: { name: 'www-443', ...target } },
-  ],
-}
-const group = (name: string, change: Partial<AwsTargetGroup> = {}): AwsTargetGroup => ({
-  arn: `arn:${name}`,
-  name,
-  ...target,
-  loadBalancerArns: ['arn:www-1'],
-  tags,
-  ...change,
-})
-const http: AwsListener = { arn: 'arn:80', port: 80, protocol: 'HTTP', targetGroupArn: 'arn:www-80' }
-const https: AwsListener = {
-  arn: 'arn:443',
-  port: 443,
-  protocol: 'HTTPS',
-  certificateArn: 'cert',
-  targetGroupArn: 'arn:www-443',
-}
-const asWanted: ActualLoadBalancer = {
-  loadBalancer,
-  listeners: [https, http],
-  targetGroups: [group('www-443'), group('www-80')],
-  foreign: [],
-}
-const nothing: ActualLoadBalancer = { loadBalancer: undefined, listeners: [], targetGroups: [], foreign: [] }
-const changed = (change: Partial<AwsLoadBalancer>) => ({
-  ...asWanted,
-  loadBalancer: { ...loadBalancer, ...change },
-})
 
 describe('planLoadBalancer', () => {
   test('has nothing to do where all is as wanted, in whatever order', () => {
@@ -179,34 +111,6 @@ describe('planLoadBalancer', () => {
     })
   })
 
-  test.each<[Partial<AwsLoadBalancer>, string]>([
-    [{ type: 'network' }, 'is of the type network, and nodes.json wants application'],
-    [{ scheme: 'internet-facing' }, 'is internet-facing, and nodes.json wants internal'],
-    [{ vpcId: 'vpc-2' }, 'is in vpc-2, and nodes.json wants vpc-1'],
-  ])('refuses to change %j', (change, text) => {
-    expect(() => planLoadBalancer(wanted, changed(change))).toThrow(
-      expect.objectContaining({
-        kind: 'conflict',
-        code: 'LOAD_BALANCER_FIXED',
-        message: `the load balancer www-1 of www ${text}: AWS cannot change that`,
-      }),
-    )
-  })
-
-  test('refuses a target group that stayed in another VPC', () => {
-    const actual = { ...nothing, targetGroups: [group('www-80', { vpcId: 'vpc-2' })] }
-    expect(() => planLoadBalancer(wanted, actual)).toThrow('the target group www-80 of www is in vpc-2')
-  })
-
-  test.each([
-    [[], ['sg-1'], 'was made without security groups'],
-    [['sg-1'], [], 'has security groups'],
-  ])('refuses to make %j of a network load balancer %j', (actual, securityGroupIds, text) => {
-    const network = { ...wanted, type: 'network' as const, securityGroupIds }
-    const plan = () => planLoadBalancer(network, changed({ type: 'network', securityGroupIds: actual }))
-    expect(plan).toThrow(text)
-  })
-
   test('a network load balancer may have no security groups, or others', () => {
     const without = { ...wanted, type: 'network' as const, securityGroupIds: [] }
     expect(planLoadBalancer(without, changed({ type: 'network', securityGroupIds: [] })).additions).toEqual(
@@ -217,65 +121,5 @@ describe('planLoadBalancer', () => {
       changed({ type: 'network', securityGroupIds: ['sg-3'] }),
     )
     expect(plan.additions.map((step) => step.do)).toEqual(['set-security-groups'])
-  })
-})
-
-describe('what has a name of ours', () => {
-  const others = [
-    {},
-    { 'package:project': 'hive' },
-    { ...tags, 'package:project': 'other' },
-    { ...tags, 'package:environment': 'staging' },
-    { ...tags, group: 'www2' },
-  ]
-
-  test.each(others)('is nothing of ours with the tags %j: a conflict, and never removed', (foreignTags) => {
-    const foreign = { ...loadBalancer, tags: foreignTags }
-    const actual = sortOut(names, [foreign], [group('www-80', { tags: foreignTags })])
-    expect(actual).toMatchObject({ loadBalancer: undefined, targetGroups: [] })
-    expect(() => planLoadBalancer(wanted, actual)).toThrow(
-      expect.objectContaining({ kind: 'conflict', code: 'LOAD_BALANCER_FOREIGN' }),
-    )
-    expect(() => planLoadBalancer(wanted, { ...actual, foreign: actual.foreign.slice(1) })).toThrow(
-      'target group www-80',
-    )
-    expect(planRemoval(actual)).toEqual([])
-  })
-
-  test('others may have target groups whose names only begin as ours', () => {
-    const actual = sortOut(
-      names,
-      [loadBalancer],
-      [group('www-api-1', { tags: { ...tags, group: 'www-api' } })],
-    )
-    expect(actual).toMatchObject({ loadBalancer, targetGroups: [], foreign: [] })
-  })
-
-  test('may carry further tags', () => {
-    const further = { ...loadBalancer, tags: { ...tags, cost: 'centre' } }
-    expect(sortOut(names, [further], []).loadBalancer).toBe(further)
-  })
-})
-
-describe('planRemoval', () => {
-  test('removes everything, target groups last', () => {
-    const lines = planRemoval({
-      ...asWanted,
-      targetGroups: [...asWanted.targetGroups, group('www-old')],
-    }).map(stepLine)
-    expect(lines).toEqual([
-      'delete listener 443',
-      'delete listener 80',
-      'delete load balancer www-1',
-      'delete target group www-443',
-      'delete target group www-80',
-      'delete target group www-old',
-    ])
-  })
-
-  test('removes what an interrupted one has left', () => {
-    const actual = { ...nothing, targetGroups: [group('www-80')] }
-    expect(planRemoval(actual)).toEqual([{ do: 'delete-target-group', name: 'www-80' }])
-    expect(planRemoval(nothing)).toEqual([])
   })
 })

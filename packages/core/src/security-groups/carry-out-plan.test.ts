@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 
+import { virtualClock } from '../../test/virtual-clock.ts'
 import { PackageError } from '../errors.ts'
 import type { Nodes } from '../groups/nodes.ts'
 import type { SecurityGroup } from '../groups/security-group.ts'
-import type { Clock } from '../ports/clock.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { AwsSecurityGroup } from '../ports/cloud/security-groups.ts'
 import { carryOutPlan } from './carry-out-plan.ts'
@@ -50,15 +50,6 @@ function vpcWith(lag: number) {
     },
   }
   return { groups, cloud: cloud as Cloud }
-}
-
-function virtualClock(): Clock {
-  let now = 0
-  const sleep = (milliseconds: number) => {
-    now += milliseconds
-    return Promise.resolve()
-  }
-  return { now: () => now, sleep, random: () => 0.5, pollInterval: 5000 }
 }
 
 const state = {

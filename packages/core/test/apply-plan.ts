@@ -1,8 +1,8 @@
-import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
-import { rolloutTags, type Fleet, type TemplateVersion, type Version } from './fleet.ts'
-import type { Ground } from './plan-rollout.ts'
-import { planTemplate } from './plan-template.ts'
-import type { CreateStep, RolloutStep } from './rollout-step.ts'
+import { rolloutTags, type Fleet, type TemplateVersion, type Version } from '../src/autoscale/fleet.ts'
+import type { Ground } from '../src/autoscale/plan-rollout.ts'
+import { planTemplate } from '../src/autoscale/plan-template.ts'
+import type { CreateStep, RolloutStep } from '../src/autoscale/rollout-step.ts'
+import type { GroupSetting } from '../src/ports/cloud/scaling-groups.ts'
 import { sampleTemplate, sampleVersion, someOwner } from './sample-fleet.ts'
 
 interface Draft {
@@ -17,7 +17,7 @@ type Effects = {
 
 const nothing = () => undefined
 
-/** What each step does to a fleet on AWS, for tests of plans: all that it waits for comes true. */
+/** What each step does to a fleet on AWS: all that it waits for comes true. */
 const effects: Effects = {
   claim: (draft, { name }) => change(draft, name, () => ({ owner: someOwner })),
   freeze: (draft, { name, processes }) =>

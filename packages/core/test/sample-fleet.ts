@@ -1,10 +1,10 @@
-import type { GroupSetting, ScalingGroup } from '../ports/cloud/scaling-groups.ts'
-import type { Fleet, Phase, TemplateVersion, Version } from './fleet.ts'
-import type { Goal } from './goal.ts'
-import type { Ground } from './plan-rollout.ts'
-import { versionName } from './version-name.ts'
+import type { Fleet, Phase, TemplateVersion, Version } from '../src/autoscale/fleet.ts'
+import type { Goal } from '../src/autoscale/goal.ts'
+import type { Ground } from '../src/autoscale/plan-rollout.ts'
+import { versionName } from '../src/autoscale/version-name.ts'
+import type { GroupSetting, ScalingGroup } from '../src/ports/cloud/scaling-groups.ts'
 
-/** A fleet of a group `web`, for tests: digests are letters, its launch template is `lt-1`. */
+/** A fleet of a group `web`: digests are letters, its launch template is `lt-1`. */
 export const nameOf = (number: number): string =>
   versionName({ project: 'tests', environment: undefined }, 'web', number)
 
@@ -113,3 +113,14 @@ export function sampleGround(versions: readonly Version[], templates?: readonly 
   }
   return { fleet, settings: new Map(versions.map(({ group }) => [group.name, [launchHook]])), nameOf }
 }
+
+/** A version in charge. */
+export const live = (number: number, digest: string, more: Parameters<typeof sampleVersion>[3] = {}) =>
+  sampleVersion(number, 'live', digest, more)
+
+/** One that somebody is bringing up. */
+export const staging = (number: number, digest: string, more: Parameters<typeof sampleVersion>[3] = {}) =>
+  sampleVersion(number, 'staging', digest, { owner: someOwner, ...more })
+
+/** One whose successor is in charge. */
+export const leaving = (number: number, digest: string) => sampleVersion(number, 'retiring', digest)

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+
+import { removed, retired, words } from '../../test/rollout-words.ts'
+import { launchHook, leaving, live, nameOf, sampleGround } from '../../test/sample-fleet.ts'
+import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
+import { planTakeDown } from './plan-rollout.ts'
+
+test('a deletion takes alarms, versions and template', () => {
+  const { fleet } = sampleGround([leaving(0, 'a'), live(1, 'b')])
+  const alarmed: GroupSetting = { kind: 'policy', name: 'package/queue', definition: { Alarms: [] } }
+  const settings = new Map([[nameOf(1), [launchHook, alarmed]]])
+  const plan = planTakeDown({ fleet, settings, nameOf })
+  expect(words(plan)).toEqual([
+    'claim 1',
+    'remove-setting 1',
+    ...removed(0),
+    ...retired(1),
+    'delete-template',
+  ])
+  expect(planTakeDown(sampleGround([]))).toEqual([])
+})
