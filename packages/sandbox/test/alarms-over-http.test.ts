@@ -1,51 +1,24 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
-
 import { CloudWatchClient, DescribeAlarmsCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 
-import { serveHttp } from '../src/doors/http-server.ts'
-import { testAccount } from './test-account.ts'
+import { servedAccount } from './served-account.ts'
 import { describeWith } from './tools.ts'
 
-/** An account behind the HTTP door, and aws-cli for it, which speaks the query protocol where the SDK speaks JSON. */
-async function servedAccount() {
-  const { sandbox } = testAccount()
-  const door = await serveHttp(sandbox, 0)
-  onTestFinished(() => door.close())
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: process.env['HOME'],
-    AWS_ENDPOINT_URL: door.url,
-    AWS_ACCESS_KEY_ID: 'AKIDTEST',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_DEFAULT_REGION: 'us-east-1',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    AWS_MAX_ATTEMPTS: '1',
-  }
-  const run = async (words: string) => {
-    const { stdout } = await promisify(execFile)(
-      'aws',
-      ['cloudwatch', ...words.split(' '), '--output', 'text'],
-      {
-        env,
-      },
-    )
-    return stdout.trim()
-  }
+/** CloudWatch of a served account, by aws-cli, which speaks the query protocol where the SDK speaks JSON, and by the SDK. */
+async function watchedAccount() {
+  const { run, url } = await servedAccount(1)
   const sdk = new CloudWatchClient({
     region: 'us-east-1',
-    endpoint: door.url,
+    endpoint: url,
     credentials: { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' },
     maxAttempts: 1,
   })
-  return { run, sdk }
+  return { run: (words: string) => run('aws', ['cloudwatch', ...words.split(' '), '--output', 'text']), sdk }
 }
 
 describeWith('aws', 'CloudWatch over HTTP', () => {
   test('aws-cli and the SDK see the same alarms', async () => {
-    const { run, sdk } = await servedAccount()
+    const { run, sdk } = await watchedAccount()
     const alarm =
       '--namespace bee --metric-name Queue --dimensions Name=hive,Value=1 --statistic Average --period 60 --evaluation-periods 2 --threshold 50.5 --comparison-operator GreaterThanThreshold'
     await run(`put-metric-alarm --alarm-name busy ${alarm}`)
@@ -63,7 +36,7 @@ describeWith('aws', 'CloudWatch over HTTP', () => {
   })
 
   test('both tell of a refusal as of one of AWS', async () => {
-    const { run, sdk } = await servedAccount()
+    const { run, sdk } = await watchedAccount()
     const set = { AlarmName: 'calm', StateValue: 'OK', StateReason: 'none' } as const
     await expect(sdk.send(new SetAlarmStateCommand(set))).rejects.toMatchObject({
       name: 'ResourceNotFound',

@@ -13,6 +13,9 @@ import type { SandboxOptions } from '../src/sandbox.ts'
 import { groupAccount } from './group-account.ts'
 import { clientOf } from './test-account.ts'
 
+/** The state and reason of a target that is leaving. */
+export const draining = 'draining Target.DeregistrationInProgress'
+
 /** An account for load balancers: what groups' tests have, the default network, and what is done over and over. */
 export async function balancerAccount(options: Partial<SandboxOptions> = {}) {
   const account = await groupAccount(options)

@@ -11,10 +11,9 @@ import type { AccountState } from '../src/account/account-state.ts'
 import { memoryStore } from '../src/account/memory-store.ts'
 import { noHosts } from '../src/hosts/no-hosts.ts'
 import { Sandbox } from '../src/sandbox.ts'
-import { groupAccount } from './group-account.ts'
+import { AutoScalingGroupName, groupAccount } from './group-account.ts'
 import { clientOf } from './test-account.ts'
 
-const AutoScalingGroupName = 'bee-v000'
 const minute = 60_000
 
 /** What the account keeps, but for its clock. */

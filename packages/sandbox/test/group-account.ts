@@ -9,9 +9,10 @@ import {
 import { CreateLaunchTemplateCommand } from '@aws-sdk/client-ec2'
 
 import type { SandboxOptions } from '../src/sandbox.ts'
-import { clientOf, testAccount } from './test-account.ts'
+import { clientOf, ImageId, testAccount } from './test-account.ts'
 
-const ImageId = 'ami-0123456789abcdef0'
+/** The group that tests make where they name no other. */
+export const AutoScalingGroupName = 'bee-v000'
 
 /** How long a group takes in the sandbox from a change to instances in service; in milliseconds. */
 export const untilInService = 25_000
@@ -32,7 +33,7 @@ export async function groupAccount(options: Partial<SandboxOptions> = {}) {
   const create = (more: Partial<CreateAutoScalingGroupCommandInput> = {}) =>
     autoscaling.send(
       new CreateAutoScalingGroupCommand({
-        AutoScalingGroupName: 'bee-v000',
+        AutoScalingGroupName,
         LaunchTemplate: { LaunchTemplateName: 'bee', Version: '1' },
         MinSize: 1,
         MaxSize: 4,
@@ -41,7 +42,7 @@ export async function groupAccount(options: Partial<SandboxOptions> = {}) {
         ...more,
       }),
     )
-  const group = async (name = 'bee-v000'): Promise<AutoScalingGroup | undefined> => {
+  const group = async (name = AutoScalingGroupName): Promise<AutoScalingGroup | undefined> => {
     const found = await autoscaling.send(
       new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] }),
     )
@@ -59,9 +60,7 @@ export async function groupAccount(options: Partial<SandboxOptions> = {}) {
     ids: async () => (await instances()).map(({ InstanceId = '' }) => InstanceId),
     states: async () => (await instances()).map(({ LifecycleState }) => String(LifecycleState)),
     activities: async () => {
-      const found = await autoscaling.send(
-        new DescribeScalingActivitiesCommand({ AutoScalingGroupName: 'bee-v000' }),
-      )
+      const found = await autoscaling.send(new DescribeScalingActivitiesCommand({ AutoScalingGroupName }))
       return found.Activities ?? []
     },
   }

@@ -12,9 +12,7 @@ import {
 } from '@aws-sdk/client-ec2'
 import { describe, expect, test } from 'vitest'
 
-import { groupAccount, untilInService } from './group-account.ts'
-
-const AutoScalingGroupName = 'bee-v000'
+import { AutoScalingGroupName, groupAccount, untilInService } from './group-account.ts'
 
 describe('health', () => {
   test('an instance that EC2 terminated is seen after a while and replaced', async () => {

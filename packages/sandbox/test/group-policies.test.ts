@@ -10,9 +10,7 @@ import {
 } from '@aws-sdk/client-auto-scaling'
 import { expect, test } from 'vitest'
 
-import { groupAccount } from './group-account.ts'
-
-const AutoScalingGroupName = 'bee-v000'
+import { AutoScalingGroupName, groupAccount } from './group-account.ts'
 
 test('a policy is kept as it was put, replaced under its name, and deleted', async () => {
   const { create, autoscaling } = await groupAccount()

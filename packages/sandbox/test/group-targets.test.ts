@@ -1,71 +1,19 @@
 import {
-  AttachLoadBalancerTargetGroupsCommand,
-  AttachTrafficSourcesCommand,
   DeleteAutoScalingGroupCommand,
-  DescribeLoadBalancerTargetGroupsCommand,
-  DescribeTrafficSourcesCommand,
   DetachInstancesCommand,
-  DetachLoadBalancerTargetGroupsCommand,
-  DetachTrafficSourcesCommand,
   EnterStandbyCommand,
   ExitStandbyCommand,
   PutLifecycleHookCommand,
   ResumeProcessesCommand,
-  SetDesiredCapacityCommand,
   SuspendProcessesCommand,
   TerminateInstanceInAutoScalingGroupCommand,
-  type CreateAutoScalingGroupCommandInput,
 } from '@aws-sdk/client-auto-scaling'
-import { DescribeInstancesCommand } from '@aws-sdk/client-ec2'
-import {
-  DeleteListenerCommand,
-  DeleteTargetGroupCommand,
-  ModifyTargetGroupAttributesCommand,
-} from '@aws-sdk/client-elastic-load-balancing-v2'
+import { DeleteListenerCommand } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { describe, expect, test } from 'vitest'
 
-import type { SandboxOptions } from '../src/sandbox.ts'
-import { balancerAccount } from './balancer-account.ts'
-import { untilInService } from './group-account.ts'
-
-const AutoScalingGroupName = 'bee-v000'
-const draining = 'draining Target.DeregistrationInProgress'
-
-/** A group whose instances are targets behind an active load balancer; its targets drain for 100 seconds. */
-async function servedGroup(
-  more: Partial<CreateAutoScalingGroupCommandInput> = {},
-  options: Partial<SandboxOptions> = {},
-) {
-  const account = await balancerAccount(options)
-  const { elb, sandbox, create, autoscaling, ec2, targetStates } = account
-  const { targetGroupArn, listenerArn } = await account.served()
-  await elb.send(
-    new ModifyTargetGroupAttributesCommand({
-      TargetGroupArn: targetGroupArn,
-      Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '100' }],
-    }),
-  )
-  await create({ TargetGroupARNs: [targetGroupArn], ...more })
-  await sandbox.advance(untilInService)
-  return {
-    ...account,
-    targetGroupArn,
-    listenerArn,
-    targets: () => targetStates(targetGroupArn),
-    attachments: async () => {
-      const shown = await autoscaling.send(
-        new DescribeLoadBalancerTargetGroupsCommand({ AutoScalingGroupName }),
-      )
-      return (shown.LoadBalancerTargetGroups ?? []).map(({ State }) => State)
-    },
-    machineState: async (id: string) => {
-      const { Reservations } = await ec2.send(new DescribeInstancesCommand({ InstanceIds: [id] }))
-      return Reservations?.[0]?.Instances?.[0]?.State?.Name
-    },
-    resize: (DesiredCapacity: number) =>
-      autoscaling.send(new SetDesiredCapacityCommand({ AutoScalingGroupName, DesiredCapacity })),
-  }
-}
+import { draining } from './balancer-account.ts'
+import { AutoScalingGroupName, untilInService } from './group-account.ts'
+import { servedGroup } from './served-group.ts'
 
 describe('instances of a group with a target group', () => {
   test('are targets once they are in service', async () => {
@@ -170,154 +118,5 @@ describe('instances of a group with a target group', () => {
     await autoscaling.send(new DeleteAutoScalingGroupCommand({ AutoScalingGroupName, ForceDelete: true }))
     await sandbox.advance(30_000)
     expect(await group()).toBeUndefined()
-  })
-})
-
-describe('the health checks of a load balancer', () => {
-  const options = { faults: { sickLaunches: [{ launch: 1, after: 60 }], times: { statusChecks: 10_000 } } }
-
-  test('make a group replace what they call unhealthy, after the grace period', async () => {
-    const more = { HealthCheckType: 'ELB', HealthCheckGracePeriod: 300 }
-    const { sandbox, ids, targets, activities, attachments } = await servedGroup(more, options)
-    const [sick = '', well = ''] = await ids()
-    await sandbox.advance(20_000)
-    expect(await attachments()).toEqual(['InService'])
-    await sandbox.advance(80_000)
-    expect(await targets()).toEqual({ [sick]: 'unhealthy Target.Timeout', [well]: 'healthy' })
-    await sandbox.advance(180_000)
-    expect(await ids()).toEqual([sick, well])
-    await sandbox.advance(180_000)
-    const after = await ids()
-    expect(after).toHaveLength(2)
-    expect(after).not.toContain(sick)
-    expect((await activities()).map(({ Cause }) => Cause)).toContainEqual(
-      expect.stringContaining('in response to an ELB system health check failure') as string,
-    )
-  })
-
-  test('mean nothing to a group that looks at EC2 only', async () => {
-    const { sandbox, ids, targets } = await servedGroup({}, options)
-    const [sick = ''] = await ids()
-    await sandbox.advance(900_000)
-    expect((await targets())[sick]).toBe('unhealthy Target.Timeout')
-    expect(await ids()).toContain(sick)
-  })
-
-  const never = { faults: { unhealthyTargetLaunches: [1, 2] } }
-
-  test('replace what never passes them, in a group that was created with the target group', async () => {
-    const more = { HealthCheckType: 'ELB', HealthCheckGracePeriod: 60 }
-    const { sandbox, ids, targets, attachments } = await servedGroup(more, never)
-    const before = await ids()
-    expect(await attachments()).toEqual(['InService'])
-    await sandbox.advance(55_000)
-    expect(await ids()).toEqual(before)
-    await sandbox.advance(240_000)
-    const after = await ids()
-    expect(after).toHaveLength(2)
-    expect(before.filter((id) => after.includes(id))).toEqual([])
-    expect(await targets()).toEqual(Object.fromEntries(after.map((id) => [id, 'healthy'])))
-  })
-
-  test('replace nothing as long as no instance has passed them since it was attached', async () => {
-    const account = await servedGroup({ HealthCheckType: 'ELB', TargetGroupARNs: [] }, never)
-    const { sandbox, ids, targets, attachments, autoscaling, targetGroupArn } = account
-    await autoscaling.send(
-      new AttachLoadBalancerTargetGroupsCommand({ AutoScalingGroupName, TargetGroupARNs: [targetGroupArn] }),
-    )
-    const before = await ids()
-    await sandbox.advance(900_000)
-    expect(Object.values(await targets())).toEqual(['unhealthy Target.Timeout', 'unhealthy Target.Timeout'])
-    expect(await ids()).toEqual(before)
-    expect(await attachments()).toEqual(['Added'])
-  })
-})
-
-describe('a target group of a group', () => {
-  test('is attached later, and detached once its targets have drained', async () => {
-    const { sandbox, autoscaling, attachments, targets, targetGroupArn, ids, group } = await servedGroup({
-      TargetGroupARNs: [],
-      HealthCheckType: 'ELB',
-    })
-    expect(await targets()).toEqual({})
-    const request = { AutoScalingGroupName, TargetGroupARNs: [targetGroupArn] }
-    await autoscaling.send(new AttachLoadBalancerTargetGroupsCommand(request))
-    expect(await attachments()).toEqual(['Adding'])
-    await sandbox.advance(5_000)
-    expect(await attachments()).toEqual(['Added'])
-    expect(Object.keys(await targets())).toEqual(await ids())
-    await sandbox.advance(20_000)
-    expect(await attachments()).toEqual(['InService'])
-    await autoscaling.send(new AttachLoadBalancerTargetGroupsCommand(request))
-    expect(await attachments()).toEqual(['InService'])
-    await autoscaling.send(new DetachLoadBalancerTargetGroupsCommand(request))
-    expect(await attachments()).toEqual(['Removing'])
-    expect(Object.values(await targets())).toEqual([draining, draining])
-    expect((await group())?.TargetGroupARNs ?? []).toEqual([])
-    await sandbox.advance(101_000)
-    expect(await attachments()).toEqual([])
-    await expect(autoscaling.send(new DetachLoadBalancerTargetGroupsCommand(request))).rejects.toMatchObject({
-      Code: 'ValidationError',
-    })
-  })
-
-  test('must exist', async () => {
-    const { autoscaling, create, targetGroupArn, elb, sandbox, activities, resize } = await servedGroup()
-    const gone = targetGroupArn.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))
-    const refusal = {
-      Code: 'ValidationError',
-      message: 'Provided Target Groups may not be valid. Please ensure they exist and try again.',
-    }
-    await expect(create({ AutoScalingGroupName: 'other', TargetGroupARNs: [gone] })).rejects.toMatchObject(
-      refusal,
-    )
-    const TrafficSources = [{ Identifier: gone, Type: 'elbv2' }]
-    await expect(
-      autoscaling.send(new AttachTrafficSourcesCommand({ AutoScalingGroupName, TrafficSources })),
-    ).rejects.toMatchObject(refusal)
-    const unused = await autoscaling.send(
-      new DescribeLoadBalancerTargetGroupsCommand({ AutoScalingGroupName }),
-    )
-    expect(unused.LoadBalancerTargetGroups).toHaveLength(1)
-    await expect(
-      elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: targetGroupArn })),
-    ).rejects.toMatchObject({ name: 'ResourceInUseException' })
-    await resize(3)
-    await sandbox.advance(untilInService)
-    expect((await activities()).filter(({ StatusCode }) => StatusCode === 'Failed')).toEqual([])
-  })
-
-  test('that is deleted keeps the group from launching', async () => {
-    const { elb, listenerArn, targetGroupArn, sandbox, activities, resize } = await servedGroup()
-    await elb.send(new DeleteListenerCommand({ ListenerArn: listenerArn }))
-    await elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: targetGroupArn }))
-    await resize(3)
-    await sandbox.advance(10_000)
-    expect(await activities()).toContainEqual(
-      expect.objectContaining({
-        StatusCode: 'Failed',
-        StatusMessage: expect.stringContaining('One or more target groups not found.') as string,
-      }),
-    )
-  })
-
-  test('is a traffic source too', async () => {
-    const { autoscaling, sandbox, targetGroupArn } = await servedGroup({ TargetGroupARNs: [] })
-    const request = {
-      AutoScalingGroupName,
-      TrafficSources: [{ Identifier: targetGroupArn, Type: 'elbv2' }],
-    }
-    const shown = async () => {
-      const { TrafficSources } = await autoscaling.send(
-        new DescribeTrafficSourcesCommand({ AutoScalingGroupName, TrafficSourceType: 'elbv2' }),
-      )
-      return TrafficSources
-    }
-    await autoscaling.send(new AttachTrafficSourcesCommand(request))
-    await sandbox.advance(30_000)
-    expect(await shown()).toMatchObject([{ Identifier: targetGroupArn, Type: 'elbv2', State: 'Added' }])
-    await autoscaling.send(new DetachTrafficSourcesCommand(request))
-    await sandbox.advance(101_000)
-    expect(await shown()).toEqual([])
   })
 })

@@ -7,14 +7,11 @@ import {
   type DescribeImagesCommandInput,
   type RunInstancesCommandInput,
 } from '@aws-sdk/client-ec2'
-import { expect } from 'vitest'
-
 import { requestHandler } from '../src/doors/request-handler.ts'
 import type { Hosts } from '../src/hosts/hosts.ts'
 import { noHosts } from '../src/hosts/no-hosts.ts'
-import { testAccount } from './test-account.ts'
+import { ImageId, testAccount } from './test-account.ts'
 
-export const ImageId = 'ami-0123456789abcdef0'
 export const canonical = '099720109477'
 
 /** Keeps what the account asks of its machines. */
@@ -73,6 +70,3 @@ export async function image(ec2: EC2Client, id: string) {
 
 export const rootSnapshot = async (ec2: EC2Client, id: string) =>
   (await image(ec2, id))?.BlockDeviceMappings?.[0]?.Ebs?.SnapshotId ?? ''
-
-export const code = (name: string, message = '') =>
-  expect.objectContaining({ name, message: expect.stringContaining(message) as string }) as Error

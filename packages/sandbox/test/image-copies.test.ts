@@ -10,7 +10,8 @@ import {
 } from '@aws-sdk/client-ec2'
 import { describe, expect, test } from 'vitest'
 
-import { account, canonical, code, create, image, images, instance, rootSnapshot } from './image-account.ts'
+import { account, canonical, create, image, images, instance, rootSnapshot } from './image-account.ts'
+import { code } from './test-account.ts'
 
 describe('a deregistered image', () => {
   test('is gone, frees its name, and takes its snapshots along when asked to', async () => {

@@ -11,7 +11,8 @@ import {
 } from '@aws-sdk/client-ec2'
 import { describe, expect, test } from 'vitest'
 
-import { ImageId, account, canonical, code, create, image, images, instance } from './image-account.ts'
+import { account, canonical, create, image, images, instance } from './image-account.ts'
+import { code, ImageId } from './test-account.ts'
 
 describe('public images', () => {
   test('are found by owner, alias, name and id', async () => {

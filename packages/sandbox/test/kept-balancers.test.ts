@@ -16,10 +16,8 @@ import { expect, onTestFinished, test } from 'vitest'
 
 import type { AccountState } from '../src/account/account-state.ts'
 import { balancerAccount } from './balancer-account.ts'
-import { groupAccount } from './group-account.ts'
+import { AutoScalingGroupName, groupAccount } from './group-account.ts'
 import { accountIn, clientOf } from './test-account.ts'
-
-const AutoScalingGroupName = 'bee-v000'
 
 /** What the account keeps, but for its clock. */
 function kept(folder: string) {

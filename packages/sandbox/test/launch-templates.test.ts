@@ -15,9 +15,8 @@ import {
 } from '@aws-sdk/client-ec2'
 import { expect, test } from 'vitest'
 
-import { testAccount } from './test-account.ts'
+import { ImageId, testAccount } from './test-account.ts'
 
-const ImageId = 'ami-0123456789abcdef0'
 const LaunchTemplateName = 'bee'
 
 function account() {

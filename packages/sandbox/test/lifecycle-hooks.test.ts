@@ -15,9 +15,8 @@ import {
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2'
 import { describe, expect, test } from 'vitest'
 
-import { groupAccount, untilInService } from './group-account.ts'
+import { AutoScalingGroupName, groupAccount, untilInService } from './group-account.ts'
 
-const AutoScalingGroupName = 'bee-v000'
 const launch = {
   LifecycleHookName: 'converge',
   LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING',

@@ -5,9 +5,8 @@ import {
 } from '@aws-sdk/client-auto-scaling'
 import { expect, test } from 'vitest'
 
-import { groupAccount } from './group-account.ts'
+import { AutoScalingGroupName, groupAccount } from './group-account.ts'
 
-const AutoScalingGroupName = 'bee-v000'
 const TopicARN = 'arn:aws:sns:us-east-1:123456789012:bees'
 
 test('what a topic is told is put, replaced, shown by group, and deleted', async () => {

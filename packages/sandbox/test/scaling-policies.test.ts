@@ -13,10 +13,9 @@ import {
 } from '@aws-sdk/client-cloudwatch'
 import { describe, expect, test } from 'vitest'
 
-import { groupAccount } from './group-account.ts'
+import { AutoScalingGroupName, groupAccount } from './group-account.ts'
 import { clientOf } from './test-account.ts'
 
-const AutoScalingGroupName = 'bee-v000'
 const minute = 60_000
 const Dimensions = [{ Name: 'AutoScalingGroupName', Value: AutoScalingGroupName }]
 

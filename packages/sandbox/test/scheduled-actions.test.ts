@@ -7,9 +7,8 @@ import {
 } from '@aws-sdk/client-auto-scaling'
 import { expect, test } from 'vitest'
 
-import { groupAccount } from './group-account.ts'
+import { AutoScalingGroupName, groupAccount } from './group-account.ts'
 
-const AutoScalingGroupName = 'bee-v000'
 const hour = 3_600_000
 
 /** A group of two whose account stands at midnight, UTC, of a day in winter. */

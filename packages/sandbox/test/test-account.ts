@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { EC2Client } from '@aws-sdk/client-ec2'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 
 import { requestHandler } from '../src/doors/request-handler.ts'
 import { noHosts } from '../src/hosts/no-hosts.ts'
 import { Sandbox, type SandboxOptions } from '../src/sandbox.ts'
+
+/** An image for an account to begin with. */
+export const ImageId = 'ami-0123456789abcdef0'
 
 /** An account of its own for one test, and an SDK client of it; gone when the test is over. */
 export function testAccount(options: Partial<SandboxOptions> = {}, region = 'us-east-1') {
@@ -32,3 +35,7 @@ export function clientOf(sandbox: Sandbox) {
     maxAttempts: 1,
   }
 }
+
+/** A refusal with this code, and this in its message. */
+export const code = (name: string, message = '') =>
+  expect.objectContaining({ name, message: expect.stringContaining(message) as string }) as Error

@@ -8,9 +8,8 @@ import {
 import { expect, test } from 'vitest'
 
 import type { AccountState } from '../src/account/account-state.ts'
-import { testAccount } from './test-account.ts'
+import { ImageId, testAccount } from './test-account.ts'
 
-const ImageId = 'ami-0123456789abcdef0'
 const UserData = Buffer.from('#!/bin/sh\n').toString('base64')
 
 /** An account on disk, in which two instances with the same user data are launched. */

@@ -1,57 +1,13 @@
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 
 import { expect, onTestFinished, test } from 'vitest'
 
-import { serveHttp } from '../src/doors/http-server.ts'
 import { folderHosts } from '../src/hosts/folder/folder-hosts.ts'
-import type { AnsweredCall, SandboxOptions } from '../src/sandbox.ts'
-import { testAccount } from './test-account.ts'
+import { image, servedAccount } from './served-account.ts'
 import { describeWith } from './tools.ts'
-
-const image = 'ami-0aaaabbbbccccdddd'
-
-/**
- * An account behind the HTTP door, whose clock runs so many times as fast. The waiters of aws-cli look every 15 seconds,
- * which must be long enough.
- */
-async function servedAccount(speed = 500, options: Partial<SandboxOptions> = {}) {
-  const calls: AnsweredCall[] = []
-  const { sandbox } = testAccount({
-    ...options,
-    images: [{ region: 'us-east-1', imageId: image }],
-    onCall: (call) => calls.push(call),
-  })
-  await sandbox.setSpeed(speed)
-  const door = await serveHttp(sandbox, 0)
-  onTestFinished(() => door.close())
-  const environment = {
-    PATH: process.env['PATH'],
-    HOME: process.env['HOME'],
-    AWS_ENDPOINT_URL: door.url,
-    AWS_ACCESS_KEY_ID: 'AKIDTEST',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_DEFAULT_REGION: 'us-east-1',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    AWS_MAX_ATTEMPTS: '1',
-  }
-  const run = async (program: string, words: readonly string[]) => {
-    const { stdout } = await promisify(execFile)(program, words, { env: environment })
-    return stdout.trim()
-  }
-  const ec2 = (...words: string[]) => run('aws', ['ec2', ...words, '--output', 'text'])
-  return {
-    run,
-    ec2,
-    sandbox,
-    countOf: (name: string) => calls.filter((each) => each.operation === name).length,
-  }
-}
 
 describeWith('aws', 'aws-cli drives the HTTP door', () => {
   test('it launches, waits, finds, tags, stops, starts and terminates an instance', async () => {
@@ -202,46 +158,6 @@ describeWith('aws', 'aws-cli drives the HTTP door', () => {
     await expect(ec2('wait', 'instance-running', '--instance-ids', id)).rejects.toMatchObject({
       stderr: expect.stringContaining('terminal failure state') as string,
     })
-  })
-})
-
-describeWith('boto3', 'boto3 drives the HTTP door', () => {
-  test('it launches, waits, pages, filters, tags, stops and terminates', async () => {
-    // Two seconds until an instance runs, so that the waiter meets it pending.
-    const { run, countOf } = await servedAccount(10)
-    const script = join(import.meta.dirname, 'drive-with-boto3.py')
-    const seen: unknown = JSON.parse(await run('python3', [script, image, '12']))
-    expect(seen).toEqual({
-      account: '123456789012',
-      launched: [0, 'pending'],
-      pages: [5, 5, 2],
-      tags: [{ Key: 'group', Value: 'bée' }],
-      keys: ['Name', 'group'],
-      'user data': Buffer.from('#!/bin/sh\necho \'<bee> & "wasp"\'\n').toString('base64'),
-      stopped: 'stopped',
-      refusal: [
-        {
-          Code: 'InvalidInstanceID.NotFound',
-          Message: "The instance ID 'i-0123456789abcdef0' does not exist",
-        },
-        400,
-      ],
-    })
-    expect(countOf('RunInstances')).toBe(1)
-  })
-})
-
-describeWith('boto3', 'boto3 drives load balancers', () => {
-  test('it puts an instance behind one, waits for its health, lets it drain, and removes all', async () => {
-    // Six seconds until the load balancer is active, so that the waiter meets it provisioning.
-    const { run, countOf } = await servedAccount(10)
-    const script = join(import.meta.dirname, 'balance-with-boto3.py')
-    expect(JSON.parse(await run('python3', [script, image]))).toEqual({
-      state: 'active',
-      health: 'draining',
-      refusal: 'ResourceInUse',
-    })
-    expect(countOf('DescribeTargetHealth')).toBeGreaterThan(2)
   })
 })
 

@@ -1,21 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-
 import { StopInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2'
-import {
-  CancelCommandCommand,
-  DescribeInstanceInformationCommand,
-  ListCommandInvocationsCommand,
-  SendCommandCommand,
-} from '@aws-sdk/client-ssm'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { CancelCommandCommand, ListCommandInvocationsCommand, SendCommandCommand } from '@aws-sdk/client-ssm'
+import { describe, expect, test } from 'vitest'
 
-import { folderHosts } from '../src/hosts/folder/folder-hosts.ts'
-import { noHosts } from '../src/hosts/no-hosts.ts'
 import type { AgentScript, Hosts, Machine } from '../src/hosts/hosts.ts'
-import { accountIn } from './test-account.ts'
+import { noHosts } from '../src/hosts/no-hosts.ts'
 import { ssmAccount } from './ssm-account.ts'
+import { accountIn } from './test-account.ts'
 
 /** Hosts on which a script fails where the text of its number among the machines is in it. */
 function hostsWhere(exitCode: (script: AgentScript, machine: Machine) => number): Hosts {
@@ -29,52 +19,6 @@ function hostsWhere(exitCode: (script: AgentScript, machine: Machine) => number)
     })
   return { ...noHosts(), run }
 }
-
-describe('managed instances', () => {
-  test('only those with an instance profile are, once their agent answers', async () => {
-    const { ssm, launch, sandbox, ec2 } = ssmAccount()
-    const managed = await launch(6)
-    const [bare] = await launch(1, { IamInstanceProfile: undefined })
-    const first = await ssm.send(new DescribeInstanceInformationCommand({ MaxResults: 5 }))
-    expect(first.InstanceInformationList).toHaveLength(5)
-    const { NextToken } = first
-    const rest = await ssm.send(new DescribeInstanceInformationCommand({ MaxResults: 5, NextToken }))
-    const seen = [first, rest].flatMap(({ InstanceInformationList: list = [] }) => list)
-    expect(seen.map(({ InstanceId }) => InstanceId)).toEqual(managed)
-    expect(seen[0]).toMatchObject({ PingStatus: 'Online', PlatformName: 'Ubuntu' })
-    await expect(
-      ssm.send(
-        new SendCommandCommand({
-          DocumentName: 'AWS-RunShellScript',
-          Parameters: { commands: ['true'] },
-          InstanceIds: [bare ?? ''],
-        }),
-      ),
-    ).rejects.toMatchObject({
-      name: 'InvalidInstanceId',
-      message: `Instances [[${bare}]] not in a valid state for account 123456789012`,
-    })
-
-    await ec2.send(new StopInstancesCommand({ InstanceIds: managed.slice(0, 1) }))
-    await ec2.send(new TerminateInstancesCommand({ InstanceIds: managed.slice(1, 2) }))
-    await sandbox.advance(60_000)
-    const lost = await ssm.send(
-      new DescribeInstanceInformationCommand({
-        Filters: [{ Key: 'PingStatus', Values: ['ConnectionLost'] }],
-      }),
-    )
-    expect(lost.InstanceInformationList?.map(({ InstanceId }) => InstanceId)).toEqual([managed[0]])
-    const left = await ssm.send(new DescribeInstanceInformationCommand({}))
-    expect(left.InstanceInformationList).toHaveLength(5)
-  })
-
-  test('a pending one is not there yet', async () => {
-    const { ssm, launch } = ssmAccount({ faults: { times: { boot: 300 } } })
-    await launch(1)
-    const { InstanceInformationList } = await ssm.send(new DescribeInstanceInformationCommand({}))
-    expect(InstanceInformationList).toEqual([])
-  })
-})
 
 describe('commands', () => {
   test('run in the order of their targets, as many at once as may, on the clock of the account', async () => {
@@ -212,82 +156,5 @@ describe('commands', () => {
     const next = accountIn(folder)
     await next.advance(60_000)
     expect(await details(id)).toEqual(['Success'])
-  })
-})
-
-describe('on folder hosts', () => {
-  const folderAccount = () => {
-    const folder = mkdtempSync(join(tmpdir(), 'package-hosts-'))
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-    return ssmAccount({ hosts: folderHosts({ folder: join(folder, 'hosts') }) })
-  }
-
-  test('they really run, as root in /, with their output and exit code', async () => {
-    const { sandbox, launch, send, output, invocations } = folderAccount()
-    const InstanceIds = await launch(2)
-    const commands = [
-      'id -un; pwd',
-      'echo "bee $(hostname)" >/etc/bee',
-      'cat /etc/bee',
-      'echo oops >&2',
-      'exit 3',
-    ]
-    const id = await send(commands, { InstanceIds, MaxErrors: '2' })
-    await sandbox.advance(60_000)
-    const seen = await Promise.all(InstanceIds.map((each) => output(id, each)))
-    for (const each of seen) {
-      expect(each).toMatchObject({
-        Status: 'Failed',
-        ResponseCode: 3,
-        StandardErrorContent: 'oops\nfailed to run commands: exit status 3',
-        ExecutionElapsedTime: 'PT2S',
-      })
-      expect(each.StandardOutputContent).toMatch(/^root\n\/\nbee ip-172-31-\d+-\d+\n$/)
-    }
-    expect(new Set(seen.map((each) => each.StandardOutputContent)).size).toBe(2)
-    const [{ CommandPlugins = [] } = {}] = await invocations(id)
-    expect(CommandPlugins[0]?.Output).toContain('\n----------ERROR-------\noops\n')
-
-    const again = await send(['cat bee'], { InstanceIds, Parameters: { workingDirectory: ['/etc'] } })
-    await sandbox.advance(60_000)
-    const [first] = InstanceIds
-    expect(await output(again, first)).toMatchObject({
-      Status: 'Success',
-      StandardOutputContent: expect.stringMatching(/^bee ip/) as string,
-    })
-  })
-
-  test('what waits takes its time on the clock of the account, and no longer than it may', async () => {
-    const { sandbox, launch, send, details, output } = folderAccount()
-    const InstanceIds = await launch(1)
-    const id = await send(['sleep 100', 'echo done'], { InstanceIds })
-    await sandbox.advance(50_000)
-    expect(await details(id)).toEqual(['InProgress'])
-    await sandbox.advance(60_000)
-    expect(await output(id, InstanceIds[0])).toMatchObject({
-      Status: 'Success',
-      StandardOutputContent: 'done\n',
-    })
-
-    const Parameters = { executionTimeout: ['30'] }
-    const late = await send(['echo begun', 'while true; do sleep 1; done'], { InstanceIds, Parameters })
-    await sandbox.advance(60_000)
-    expect(await output(late, InstanceIds[0])).toMatchObject({
-      Status: 'TimedOut',
-      StatusDetails: 'ExecutionTimedOut',
-      ResponseCode: 137,
-      StandardOutputContent: 'begun\n',
-      ExecutionElapsedTime: 'PT30S',
-    })
-  })
-
-  test('output is cut at 24,000 characters', async () => {
-    const { sandbox, launch, send, output } = folderAccount()
-    const InstanceIds = await launch(1)
-    const id = await send(['for i in $(seq 1 3000); do echo 0123456789; done'], { InstanceIds })
-    await sandbox.advance(60_000)
-    const { StandardOutputContent = '' } = await output(id, InstanceIds[0])
-    expect(StandardOutputContent).toHaveLength(24_000)
-    expect(StandardOutputContent.endsWith('\n---Output truncated---')).toBe(true)
   })
 })
