@@ -183,12 +183,26 @@ test(
       logs()
         .map((path) => readFileSync(path, 'utf8'))
         .join('')
-    let wasEnded = false
-    void running.then(() => (wasEnded = true))
-    while (!said().includes('the first half') && !wasEnded) await sleep(50)
-    expect(wasEnded).toBe(false)
+    const isSaid = async () => {
+      for (let looks = 0; looks < 200 && !said().includes('the first half'); looks += 1) await sleep(50)
+      return 'said'
+    }
+    expect(await Promise.race([isSaid(), running.then(() => 'ended')])).toBe('said')
     const run = deployRun(await running)
     expect(run).toMatchObject({ exit: 5, hosts: [{ status: 'timed out', reason: 'cut off at: chef-solo' }] })
     expect(said()).toMatch(/package: chef-solo\ninstalling the first half\n/)
   },
 )
+
+test('a deploy has a host for itself, until it has ended by whichever way', { timeout: 60_000 }, async () => {
+  const project = new DeployProject()
+  const [id = ''] = project.launch('web', 1)
+  project.chef(id, 'touch /opt/package/converges; sleep 1000')
+  const first = project.start('instance:deploy', '--key', 'key.pem', '--timeout', '12', '--output', 'json')
+  while (!existsSync(project.disk(id, 'opt/package/converges'))) await sleep(50)
+  const second = await project.start('instance:deploy', '--key', 'key.pem', '--output', 'json')
+  expect(deployRun(second).hosts).toMatchObject([{ id, status: 'failed', code: 'HOST_BUSY' }])
+  expect(deployRun(await first).hosts).toMatchObject([{ id, status: 'timed out' }])
+  project.chef(id, 'exit 0')
+  expect(project.deploy()).toMatchObject({ exit: 0, hosts: [{ id, status: 'converged' }] })
+})

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
+import type { Processes } from './processes.ts'
+
 /** Where a running script's output goes, and where an interactive shell says that it came to the end of a line. */
 export const outputDevice = { stdout: '/dev/sandbox/stdout', stderr: '/dev/sandbox/stderr' }
 export const statusDevice = '/dev/sandbox/status'
@@ -24,16 +26,22 @@ export function sink(write: (data: Buffer) => Promise<void>): Device {
   return { read: () => Buffer.alloc(0), write }
 }
 
-/** The devices of one running script. */
+/** The devices of one running script, and what the kernel of its machine shows of processes. */
 export class Devices {
   readonly #own: ReadonlyMap<string, Device>
+  readonly #processes: Processes
 
-  constructor(own: ReadonlyMap<string, Device>) {
+  constructor(own: ReadonlyMap<string, Device>, processes: Processes) {
     this.#own = own
+    this.#processes = processes
   }
 
   at(path: string): Device | undefined {
-    return this.#own.get(path) ?? plain.get(path)
+    return this.#own.get(path) ?? plain.get(path) ?? this.#processes.at(path)
+  }
+
+  isFolder(path: string): boolean {
+    return isConnection(path) || this.#processes.isFolder(path)
   }
 }
 
@@ -41,6 +49,6 @@ export class Devices {
  * Whether bash would open a connection for that path. It is shown as a folder: to open one fails, and what fails is the
  * command alone.
  */
-export function isConnection(path: string): boolean {
+function isConnection(path: string): boolean {
   return /^\/dev\/(tcp|udp)\//.test(path)
 }

@@ -5,7 +5,7 @@ import { join, posix } from 'node:path'
 import { ReadWriteFs, unsafeBytesFromLatin1, type ByteString, type FileContent, type FsStat } from 'just-bash'
 
 import { permissionsOnDisk } from '../disk/permissions.ts'
-import { isConnection, type Device, type Devices } from './devices.ts'
+import type { Device, Devices } from './devices.ts'
 
 /** Where a command's name is looked for, in this order. */
 export const searchedFolders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']
@@ -110,7 +110,7 @@ export class MachineFiles extends ReadWriteFs {
   }
 
   #virtualStat(path: string): FsStat | undefined {
-    if (isConnection(path)) return { ...virtualFile(0o755), isFile: false, isDirectory: true }
+    if (this.#devices.isFolder(path)) return { ...virtualFile(0o755), isFile: false, isDirectory: true }
     if (this.#devices.at(path)) return virtualFile(0o666)
     const isProgram = programFolders.has(posix.dirname(path)) && this.#programs.has(posix.basename(path))
     return isProgram ? virtualFile(0o755) : undefined

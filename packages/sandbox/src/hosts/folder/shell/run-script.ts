@@ -7,6 +7,7 @@ import type { Disk } from '../disk/disk.ts'
 import type { Identity } from '../login.ts'
 import { Devices, outputDevice, sink, statusDevice, type Device } from './devices.ts'
 import { MachineFiles } from './machine-files.ts'
+import { processesOf } from './processes.ts'
 import { Shells } from './shells.ts'
 import { attached } from './streams.ts'
 import { tellEnd } from './tell-end.ts'
@@ -54,17 +55,23 @@ export async function runScript(disk: Disk, machine: Machine, run: ScriptRun): P
     [statusDevice, sink(async (data) => void (status = Number(data.toString())))],
   ])
   const { sleep } = run
-  const shells = new Shells(machine, { ...run, ...(sleep && { sleep: AsyncResource.bind(sleep) }) })
-  const files = new MachineFiles(disk.root, new Devices(devices), shells.programs)
-  const bash = shells.open(files, run.identity, run.env)
-  bash.registerTransformPlugin(tellEnd())
-  const result = await bash.exec(attached(outputDevice) + run.script, {
-    rawScript: true,
-    cwd: (await isFolder(files, run.cwd)) ? run.cwd : '/',
-    stdin: run.stdin.toString('latin1'),
-    stdinKind: 'bytes',
-    signal: run.signal,
+  const processes = processesOf(disk.root)
+  const shells = new Shells(machine, processes, {
+    ...run,
+    ...(sleep && { sleep: AsyncResource.bind(sleep) }),
   })
+  const files = new MachineFiles(disk.root, new Devices(devices, processes), shells.programs)
+  const { bash, end } = shells.open(files, run.identity, run.env)
+  bash.registerTransformPlugin(tellEnd())
+  const result = await bash
+    .exec(attached(outputDevice) + run.script, {
+      rawScript: true,
+      cwd: (await isFolder(files, run.cwd)) ? run.cwd : '/',
+      stdin: run.stdin.toString('latin1'),
+      stdinKind: 'bytes',
+      signal: run.signal,
+    })
+    .finally(end)
   await writeRest(run, result)
   const cameToItsEnd = status !== undefined
   return {

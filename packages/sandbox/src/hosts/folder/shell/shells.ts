@@ -3,8 +3,9 @@ import { Bash, getCommandNames, type BashOptions, type CommandName } from 'just-
 import type { Machine } from '../../hosts.ts'
 import { hostName, loginIdentity, type Identity } from '../login.ts'
 import { searchedFolders, type MachineFiles } from './machine-files.ts'
+import type { Processes } from './processes.ts'
 import { runFiles } from './run-files.ts'
-import type { StandInHost } from './stand-ins/stand-in.ts'
+import type { Shell, StandInHost } from './stand-ins/stand-in.ts'
 import { standInNames, standIns } from './stand-ins/stand-ins.ts'
 import { streamOutput } from './stream-output.ts'
 
@@ -27,28 +28,49 @@ export interface ShellOptions {
   sleep?: (milliseconds: number) => Promise<void>
 }
 
+interface Starter {
+  pid: number
+  depth: number
+}
+
+const login: Starter = { pid: 1, depth: 0 }
+
 /** Opens the shells of one script: its own, and those of other users that sudo starts from it. */
 export class Shells {
   /** What is found in /usr/bin without being on the disk. */
   readonly programs: ReadonlySet<string> = new Set([...ownNames, ...standInNames])
   readonly #machine: Machine
+  readonly #processes: Processes
   readonly #options: ShellOptions
 
-  constructor(machine: Machine, options: ShellOptions) {
+  constructor(machine: Machine, processes: Processes, options: ShellOptions) {
     this.#machine = machine
+    this.#processes = processes
     this.#options = options
   }
 
-  /** A shell that has these variables beside, or in the place of, those that a login sets. */
-  open(files: MachineFiles, identity: Identity, env: Readonly<Record<string, string>>, depth = 0): Bash {
+  /** A shell that has these variables beside, or in the place of, those that a login sets. It is a process until it is ended. */
+  open(
+    files: MachineFiles,
+    identity: Identity,
+    env: Readonly<Record<string, string>>,
+    starter: Starter = login,
+  ): Shell {
+    const pid = this.#processes.begin()
     const { longest = 3_600_000, sleep } = this.#options
     const host: StandInHost = {
       machine: this.#machine,
       identity,
       login: loginIdentity(this.#machine),
+      lives: (id) => this.#processes.lives(id),
       shellOf: (other, more) => {
-        if (depth === deepest) return undefined
-        return this.open(files, other, { ...more, ...this.#ofLogin(other) }, depth + 1)
+        if (starter.depth === deepest) return undefined
+        return this.open(
+          files,
+          other,
+          { ...more, ...this.#ofLogin(other) },
+          { pid, depth: starter.depth + 1 },
+        )
       },
     }
     const bash = new Bash({
@@ -58,12 +80,12 @@ export class Shells {
       commands: ownNames,
       customCommands: standIns(host),
       executionLimits: { ...limits, maxExecutionTimeMs: longest },
-      processInfo: { pid: 1000 + depth, ppid: 1, uid: identity.uid, gid: identity.uid },
+      processInfo: { pid, ppid: starter.pid, uid: identity.uid, gid: identity.uid },
       ...(sleep && { sleep }),
     })
     bash.registerTransformPlugin(runFiles(this.programs, (name) => files.commandNamed(name)))
     bash.registerTransformPlugin(streamOutput(attachingNames))
-    return bash
+    return { bash, end: () => this.#processes.end(pid) }
   }
 
   #ofLogin({ name, home }: Identity): Record<string, string> {

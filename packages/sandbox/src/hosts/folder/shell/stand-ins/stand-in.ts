@@ -4,6 +4,12 @@ import type { Machine } from '../../../hosts.ts'
 import type { Identity } from '../../login.ts'
 import { attached, outputPathsOf, quoted } from '../streams.ts'
 
+export interface Shell {
+  bash: Bash
+  /** It runs nothing any more. */
+  end: () => void
+}
+
 /** What a stand-in knows of the shell that it runs in. */
 export interface StandInHost {
   machine: Machine
@@ -11,11 +17,13 @@ export interface StandInHost {
   identity: Identity
   /** Who logs in to the machine. */
   login: Identity
+  /** Whether a process of the machine does, by its id. */
+  lives: (id: number) => boolean
   /**
    * A shell of somebody else on the same disk, with these variables beside those of a login; undefined when shells have
    * started one another too often.
    */
-  shellOf(identity: Identity, env: Readonly<Record<string, string>>): Bash | undefined
+  shellOf(identity: Identity, env: Readonly<Record<string, string>>): Shell | undefined
 }
 
 /** A program of a machine that does not exist here, or only as far as scripts depend on its answer. */

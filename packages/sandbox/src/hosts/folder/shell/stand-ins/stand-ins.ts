@@ -7,6 +7,7 @@ import { curl } from './curl.ts'
 import { env } from './env.ts'
 import { downloader, packageManager } from './installation.ts'
 import { cloudInit, powerSwitch, service, systemctl } from './services.ts'
+import { kill } from './kill.ts'
 import { fileRunner } from '../run-files.ts'
 import { runFile } from './run-file.ts'
 import { shellProgram } from './shell-program.ts'
@@ -25,6 +26,7 @@ const all: Readonly<Record<string, StandIn>> = {
   hostname,
   id,
   uname,
+  kill,
   mktemp,
   ln,
   realpath,

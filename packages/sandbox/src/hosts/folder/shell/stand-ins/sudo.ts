@@ -70,13 +70,14 @@ async function runAs(
   const shell = host.shellOf(identity, environment(wish, context))
   if (!shell) return fail(`${program}: too many shells have started one another\n`)
   const command = wish.words.map(quoted).join(' ')
-  const { env: _, ...result } = await shell.exec(attached(outputPathsOf(context)) + command, {
+  const running = shell.bash.exec(attached(outputPathsOf(context)) + command, {
     rawScript: true,
     cwd: context.cwd,
     stdin: latin1FromBytes(context.stdin),
     stdinKind: 'bytes',
     ...(context.signal && { signal: context.signal }),
   })
+  const { env: _, ...result } = await running.finally(() => shell.end())
   return result
 }
 
