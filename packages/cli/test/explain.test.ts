@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest'
 
-import { fixture, nodesText, Project } from './project.ts'
-
-const seed = () => new Project({ 'nodes.json': fixture('seed/nodes.json') })
+import { nodesText, Project, seedProject } from './project.ts'
 
 describe('nodes:explain', () => {
   test('names the place of every value: base or group, and the line', () => {
-    const { out } = seed().run('nodes:explain', '12_04-bee')
+    const { out } = seedProject().run('nodes:explain', '12_04-bee')
     const rows = out.split('\n').map((line) => line.split(/ {2,}/))
     const placeOf = (pointer: string) => rows.find(([name]) => name === pointer)?.at(-1)
     expect(placeOf('/region')).toBe('__base__, nodes.json:5')

@@ -11,15 +11,21 @@ import { cli } from './project.ts'
 import { serveSandbox } from './served-sandbox.ts'
 import { SsmProject } from './ssm-project.ts'
 
+/** Six hosts on which Chef is at work for long, and the rule by which the first answer to a command is lost. */
+function slowProject() {
+  const project = new SsmProject()
+  const ids = project.launch('web', 6)
+  for (const id of ids) project.chef(id, 'sleep 1000')
+  project.environment['PACKAGE_POLL_INTERVAL'] = '60'
+  const rules = [{ operation: 'SendCommand', calls: [1], fault: { kind: 'lose-answer' } }]
+  return { project, ids, rules }
+}
+
 test(
   'a command is sent once, and again for those whose turn comes after its bundle can be fetched',
   { timeout: 180_000 },
   () => {
-    const project = new SsmProject()
-    const ids = project.launch('web', 6)
-    for (const id of ids) project.chef(id, 'sleep 1000')
-    project.environment['PACKAGE_POLL_INTERVAL'] = '60'
-    const rules = [{ operation: 'SendCommand', calls: [1], fault: { kind: 'lose-answer' } }]
+    const { project, ids, rules } = slowProject()
     const words = ['--via', 'ssm', '--no-canary', '-n', '1', '--output', 'json', '--verbose']
     const run = project.runWithFaults({ rules }, 'instance:deploy', ...words)
     const { exit, hosts, texts } = deployRun(run)
@@ -36,12 +42,8 @@ test(
   'docs/iam.md allows what a deploy by Systems Manager calls, and nothing else',
   { timeout: 180_000 },
   () => {
-    const project = new SsmProject()
-    const ids = project.launch('web', 6)
-    for (const id of ids) project.chef(id, 'sleep 1000')
-    project.environment['PACKAGE_POLL_INTERVAL'] = '60'
+    const { project, ids, rules } = slowProject()
     project.chef(ids[0] ?? '', 'exit 1')
-    const rules = [{ operation: 'SendCommand', calls: [1], fault: { kind: 'lose-answer' } }]
     project.write('faults.json', JSON.stringify({ rules }))
     project.environment['PACKAGE_SANDBOX_FAULTS'] = project.path('faults.json')
     const calls = callsOf(project.calls('instance:deploy', '--via', 'ssm', '--no-canary', '-n', '1'))

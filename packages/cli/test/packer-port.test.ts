@@ -1,20 +1,20 @@
-import { chmodSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
 
-import { PackageError } from '@package/core/errors'
 import type { ImageBuild } from '@package/core/ports/packer'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 
+import { systemClock } from '../src/systems/host/system-clock.ts'
 import { sandboxPlace } from '../src/systems/packer/build-place.ts'
-import { findPacker } from '../src/systems/packer/find-packer.ts'
 import { installedPacker } from '../src/systems/packer/packer.ts'
 import { embeddedAws, sandboxSshPort } from '../src/systems/sandbox/embedded-aws.ts'
-import { systemClock } from '../src/systems/host/system-clock.ts'
+import { failureOf } from './failure-of.ts'
 import { forOldPacker } from './hcl-template.ts'
 import { nodesText, Project } from './project.ts'
 import { describeWith } from './tools.ts'
 
 const region = 'us-east-1'
+
 const planted = {
   keyId: 'AKIAPLANTEDPLANTED01',
   secret: 'planted/secret/of/the/environment/0123456',
@@ -108,15 +108,6 @@ class BuildSite extends Project {
       ...Object.values(securityGroups ?? {}).filter(({ name }) => name !== 'default'),
     ]
   }
-}
-
-async function failureOf(work: Promise<unknown>): Promise<PackageError> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (cause: unknown) => cause,
-  )
-  if (error instanceof PackageError) return error
-  throw new Error('it did not fail as it should', { cause: error })
 }
 
 describeWith('packer', 'the real Packer on the sandbox', (program) => {
@@ -229,37 +220,5 @@ describeWith('packer', 'the real Packer on the sandbox', (program) => {
     const imageId = await site.build({ templatePath, derivedPath })
     expect(site.account().regions[region]?.ec2.tags[imageId]).toMatchObject({ ...web.tags, ...build.tags })
     expect(site.leftovers()).toEqual([])
-  })
-})
-
-describe('finding Packer', () => {
-  function programNamed(text: string): NodeJS.ProcessEnv {
-    const project = new Project({ 'bin/packer': `#!/bin/sh\n${text}\n` })
-    chmodSync(project.path('bin/packer'), 0o755)
-    return { PATH: `${project.path('bin')}:/usr/bin:/bin` }
-  }
-
-  test.each([
-    ['there is none', 'PACKER_MISSING', undefined],
-    ["only cracklib's is there", 'PACKER_MISSING', 'cat; echo 0 0'],
-    ['it is too old', 'PACKER_OLD', 'echo Packer v1.5.6'],
-    ['it has no Amazon plugin', 'PACKER_PLUGIN_MISSING', '[ "$1" = plugins ] || echo Packer v1.11.2'],
-  ])('where %s', async (_case, code, text) => {
-    const environment = text === undefined ? { PATH: join(import.meta.dirname) } : programNamed(text)
-    const error = await failureOf(findPacker(environment, undefined))
-    expect(error).toMatchObject({ kind: 'config', code })
-    expect(error.hint).toMatch(/^(sudo apt-get install packer|brew install|packer plugins install) ?/)
-  })
-
-  test('in a checkout says that it can fetch its own', async () => {
-    const environment = { PATH: join(import.meta.dirname) }
-    const error = await failureOf(findPacker(environment, '/srv/checkout'))
-    expect(error.hint).toContain('(cd /srv/checkout && npm run setup:tools)')
-  })
-
-  test('where one has its plugin', async () => {
-    const plugins = 'echo /root/.config/packer/plugins/github.com/hashicorp/amazon/packer-plugin-amazon_v1'
-    const environment = programNamed(`if [ "$1" = plugins ]; then ${plugins}; else echo Packer v1.11.2; fi`)
-    expect(await findPacker(environment, undefined)).toMatchObject({ version: '1.11.2' })
   })
 })

@@ -87,3 +87,8 @@ export function nodesText(nodes: object): string {
 export function fixture(path: string): string {
   return readFileSync(join(import.meta.dirname, 'fixtures', path), 'utf8')
 }
+
+/** A project with the nodes.json that the tool's seed lists, with the slips that docs/decisions/0002 names put right. */
+export function seedProject(): Project {
+  return new Project({ 'nodes.json': fixture('seed/nodes.json') })
+}

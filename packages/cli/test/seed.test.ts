@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest'
 
-import { fixture, Project } from './project.ts'
-
-/** The listings of the tool's seed, with the slips that docs/decisions/0002 names put right. */
-const seed = () => new Project({ 'nodes.json': fixture('seed/nodes.json') })
+import { fixture, Project, seedProject } from './project.ts'
 
 describe('the nodes.json of the seed', () => {
   test('gives the role that the seed lists', () => {
-    const project = seed()
+    const project = seedProject()
     expect(project.run('role:create', '12_04-bee')).toMatchObject({
       exit: 0,
       out: 'created    roles/12_04-bee.json\n',
@@ -25,7 +22,7 @@ describe('the nodes.json of the seed', () => {
   })
 
   test('gives the Packer builder that the seed lists, without credentials', () => {
-    const project = seed()
+    const project = seedProject()
     expect(project.run('packer:create', '12_04-bee').exit).toBe(0)
     const { builders } = project.json('packer/12_04-bee.json') as { builders: object[] }
     expect(builders).toHaveLength(1)
@@ -41,14 +38,14 @@ describe('the nodes.json of the seed', () => {
   })
 
   test('gives the DNA file that the seed lists, and the role it depends on', () => {
-    const project = seed()
+    const project = seedProject()
     expect(project.run('autoscale:create', '12_04-bee').exit).toBe(0)
     expect(project.read('dna/asg/12_04-bee.json')).toBe(fixture('seed/dna/asg/12_04-bee.json'))
     expect(project.read('roles/12_04-bee.json')).toBe(fixture('seed/roles/12_04-bee.json'))
   })
 
   test('has one autoscale group: the base says false, an object replaces it', () => {
-    const project = seed()
+    const project = seedProject()
     expect(project.run('autoscale:create').out).toBe(
       'created    roles/12_04-bee.json\ncreated    dna/asg/12_04-bee.json\n',
     )
@@ -65,7 +62,7 @@ describe('the nodes.json of the seed', () => {
   })
 
   test('every name of the action does the same, and says what it did', () => {
-    const project = seed()
+    const project = seedProject()
     const statuses = ['role:create', 'role:update', 'roles:create', 'roles:update'].map(
       (action) => project.run(action).out,
     )
