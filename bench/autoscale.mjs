@@ -1,5 +1,4 @@
 // Autoscale groups: how many calls the actions make as one grows; a change of a whole fleet, beside Ansible's amazon.aws.autoscaling_group, on the same served sandbox.
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +7,7 @@ import { join } from 'node:path'
 import { calls, show } from './aws.mjs'
 import { timed } from './measure.mjs'
 import { line, milliseconds } from './report.mjs'
+import { startServer } from './start-server.mjs'
 
 const here = import.meta.dirname
 const node = process.execPath
@@ -158,22 +158,19 @@ function compare(size, theirs, ours) {
 async function serve(folder) {
   const path = join(folder, 'served')
   const words = ['sandbox:serve', '--port', '0', '--speed', String(speed), '--output', 'json', '--verbose']
-  const child = spawn(node, [cli, ...words], {
-    cwd: folder,
-    stdio: ['ignore', openSync(path, 'w'), 'inherit'],
-  })
-  const ended = once(child, 'exit')
+  const server = startServer([node, cli, ...words], { folder, stdout: openSync(path, 'w') })
+  const ended = once(server.shell, 'exit')
   const events = (code) =>
     readFileSync(path, 'utf8')
       .split('\n')
       .filter((text) => text.includes(`"code":"${code}"`))
   while (events('SERVING').length === 0) {
-    if (child.exitCode !== null) throw new Error('sandbox:serve ended')
+    if (server.shell.exitCode !== null) throw new Error('sandbox:serve ended')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   const { url } = JSON.parse(events('SERVING')[0]).data
   const stop = async () => {
-    child.kill()
+    server.stop()
     await ended
   }
   return { url, calls: () => events('AWS_CALL').length, stop }

@@ -1,5 +1,5 @@
 // The actions on AWS: how many calls they make as a fleet grows, and how long a whole one takes.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 
 import { interleaved } from './measure.mjs'
 import { line, table } from './report.mjs'
+import { startServer } from './start-server.mjs'
 
 const node = process.execPath
 const cli = join(import.meta.dirname, '../packages/cli/dist/package.cjs')
@@ -138,7 +139,8 @@ async function startMoto() {
   }
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const server = spawn('python3', ['-m', 'moto.server', '-p', String(port)], { stdio: 'ignore' })
+  const command = ['python3', '-m', 'moto.server', '-p', String(port)]
+  const { stop } = startServer(command, { stderr: 'ignore' })
   const deadline = Date.now() + 30_000
   while (
     !(await fetch(url).then(
@@ -149,7 +151,7 @@ async function startMoto() {
     if (Date.now() > deadline) throw new Error('moto does not start')
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  return { url, stop: () => server.kill() }
+  return { url, stop }
 }
 
 async function freePort() {

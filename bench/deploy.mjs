@@ -1,6 +1,6 @@
 // instance:deploy beside Ansible's command module and pssh: the same hosts, the same remote command line, the same ssh and its
 // options, the same number of hosts at a time.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -13,11 +13,11 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { createInterface } from 'node:readline'
 
 import { interleaved, timed } from './measure.mjs'
 import { line, table } from './report.mjs'
 import { startTargets, whyNoTargets } from './ssh-targets.mjs'
+import { serveSandbox } from './start-server.mjs'
 import { peakOfTree } from './tree-memory.mjs'
 
 const node = process.execPath
@@ -50,18 +50,6 @@ function launch(folder, hosts) {
     encoding: 'utf8',
   })
   return JSON.parse(listed.stdout.trimEnd().split('\n').at(-1)).data.instances
-}
-
-async function serve(folder) {
-  const server = spawn(node, [cli, 'sandbox:serve', '--port', '0', '--output', 'json'], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  for await (const text of createInterface({ input: server.stdout })) {
-    const { code, data } = JSON.parse(text)
-    if (code === 'SERVING') return { url: data.url, stop: () => server.kill() }
-  }
-  throw new Error('sandbox:serve ended')
 }
 
 /** What a deploy runs on a host that has the bundle, word for word: the last argument of one of its ssh. */
@@ -216,7 +204,7 @@ export async function deploys(hosts, parallels, rounds) {
     writeFileSync(join(folder, 'hosts'), addresses.map((address) => `${address}\n`).join(''))
     const python = 'ansible_user=root ansible_python_interpreter=/usr/bin/python3'
     writeFileSync(join(folder, 'inventory'), addresses.map((address) => `${address} ${python}\n`).join(''))
-    const server = await serve(folder)
+    const server = await serveSandbox(folder)
     stops.push(server.stop)
     Object.assign(process.env, {
       AWS_ENDPOINT_URL: server.url,

@@ -1,12 +1,11 @@
 // The real Packer: what packer:run adds to a bare `packer build` of the very template that it derives, on the same served sandbox.
-import { spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { createInterface } from 'node:readline'
 
 import { interleaved } from './measure.mjs'
 import { line, milliseconds } from './report.mjs'
+import { serveSandbox } from './start-server.mjs'
 
 const node = process.execPath
 const cli = join(import.meta.dirname, '../packages/cli/dist/package.cjs')
@@ -35,15 +34,6 @@ function project() {
   return folder
 }
 
-async function serve(folder) {
-  const words = ['sandbox:serve', '--port', '0', '--speed', '50', '--output', 'json']
-  const server = spawn(node, [cli, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
-  for await (const text of createInterface({ input: server.stdout })) {
-    if (JSON.parse(text).code === 'SERVING') return server
-  }
-  throw new Error('sandbox:serve ended')
-}
-
 /** The template that packer:run derives, once more, under names of its own for what must not be there twice. */
 function bareTemplate(folder, packer, ours) {
   // Packer is given it last, and it does not outlive the build.
@@ -70,7 +60,7 @@ function bareTemplate(folder, packer, ours) {
 export async function packerRun(packer, rounds) {
   if (!packer) return
   const folder = project()
-  const server = await serve(folder)
+  const server = await serveSandbox(folder, '--speed', '50')
   const sandbox = {
     AWS_ACCESS_KEY_ID: 'sandbox',
     AWS_SECRET_ACCESS_KEY: 'sandbox',
@@ -105,7 +95,7 @@ export async function packerRun(packer, rounds) {
       if (name in before) process.env[name] = before[name]
       else delete process.env[name]
     }
-    server.kill()
+    server.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -5,6 +5,8 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 
+import { endWithStarter } from './start-server.mjs'
+
 const unpacked = join(import.meta.dirname, '../.tools/debian')
 const sshd = join(unpacked, 'usr/sbin/sshd')
 
@@ -53,17 +55,19 @@ export async function startTargets(folder, addresses, clientKey) {
 mount --bind "$1/passwd" /etc/passwd
 mount -t tmpfs tmpfs /run
 mkdir -m 755 /run/sshd
-for settings in "$1"/sshd-*; do "$2" -D -f "$settings" & done
-wait`
+exec 3<&0
+servers=
+for settings in "$1"/sshd-*; do
+  "$2" -D -f "$settings" &
+  servers="$servers $!"
+done
+${endWithStarter}`
   const libraries = ['usr/lib', 'lib'].map((name) => join(unpacked, name, 'x86_64-linux-gnu')).join(':')
   const servers = spawn('unshare', ['--mount', 'sh', '-c', script, 'sh', folder, sshd], {
-    detached: true,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['pipe', 'ignore', 'inherit'],
     env: { ...process.env, LD_LIBRARY_PATH: libraries },
   })
-  const { pid } = servers
-  if (pid === undefined) throw new Error('unshare cannot be started')
-  const stop = () => process.kill(-pid, 'SIGTERM')
+  const stop = () => servers.stdin.end()
   try {
     for (const address of addresses) await answering(address, servers)
   } catch (error) {
