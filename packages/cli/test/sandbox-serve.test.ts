@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 
 import { leaveEarly } from '../../sandbox/test/leave-early.ts'
+import { cli } from './project.ts'
 import { SandboxProject } from './sandbox-project.ts'
 import { serveSandbox } from './served-sandbox.ts'
 
@@ -53,6 +56,19 @@ describe('a sandbox that is served', () => {
     const { stop } = await serveSandbox(project)
     rmSync(project.folder, { recursive: true })
     expect(await stop()).toBe(0)
+  })
+
+  test('ends in order also when it is told to before it has said that it serves', async () => {
+    const project = new SandboxProject()
+    const server = spawn(process.execPath, [cli, 'sandbox:serve', '--port', '0'], {
+      cwd: project.folder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    const ended = once(server, 'exit')
+    await vi.waitUntil(() => project.has('.package/sandbox/serve.json'), { timeout: 30_000, interval: 1 })
+    server.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+    expect(project.files()).not.toContain('.package/sandbox/serve.json')
   })
 
   test('that a crash has left behind is none', () => {

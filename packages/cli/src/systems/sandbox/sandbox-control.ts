@@ -16,6 +16,8 @@ export function sandboxControl(folder: string, images: readonly WantedImage[]): 
       await refuseSecondServer(folder)
       const sandbox = openSandbox(folder, images, onCall)
       checkAccount(sandbox)
+      // Before anybody can know of it: a signal that comes first would end the process in the middle.
+      const stopped = untilStopped()
       const door = await serveHttp(sandbox, port).catch((cause: unknown) => {
         throw portTaken(port, cause)
       })
@@ -24,7 +26,9 @@ export function sandboxControl(folder: string, images: readonly WantedImage[]): 
         writeServeFile(folder, { url: door.url, pid: process.pid })
         await sandbox.answerSsh()
         onServing(door.url)
-        await untilStopped(() => sandbox.answerSsh())
+        const answering = setInterval(() => void sandbox.answerSsh().catch(() => undefined), look)
+        await stopped
+        clearInterval(answering)
       } finally {
         removeServeFile(folder)
         try {
@@ -55,15 +59,9 @@ export function sandboxControl(folder: string, images: readonly WantedImage[]): 
 const look = 1000
 
 /** Until the process is told to end. */
-async function untilStopped(meanwhile: () => Promise<void>): Promise<void> {
+async function untilStopped(): Promise<void> {
   await new Promise<void>((resolve) => {
-    const timer = setInterval(() => void meanwhile().catch(() => undefined), look)
-    const stop = () => {
-      clearInterval(timer)
-      resolve()
-    }
-    process.once('SIGINT', stop)
-    process.once('SIGTERM', stop)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
 }
 
