@@ -1,15 +1,11 @@
 import { randomBytes } from 'node:crypto'
 
+import type { Device } from './device.ts'
 import type { Processes } from './processes.ts'
 
 /** Where a running script's output goes, and where an interactive shell says that it came to the end of a line. */
 export const outputDevice = { stdout: '/dev/sandbox/stdout', stderr: '/dev/sandbox/stderr' }
 export const statusDevice = '/dev/sandbox/status'
-
-export interface Device {
-  read(): Buffer
-  write(data: Buffer): Promise<void>
-}
 
 /** As much as a device without an end gives: whoever reads one here gets it whole. */
 const endless = 65_536

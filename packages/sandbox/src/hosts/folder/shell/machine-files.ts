@@ -5,7 +5,8 @@ import { join, posix } from 'node:path'
 import { ReadWriteFs, unsafeBytesFromLatin1, type ByteString, type FileContent, type FsStat } from 'just-bash'
 
 import { permissionsOnDisk } from '../disk/permissions.ts'
-import type { Device, Devices } from './devices.ts'
+import type { Device } from './device.ts'
+import type { Devices } from './devices.ts'
 
 /** Where a command's name is looked for, in this order. */
 export const searchedFolders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin']

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-import type { Device } from './devices.ts'
+import type { Device } from './device.ts'
 
 /** The processes of one machine: the shells that run on it in this process, each with an id that no other one has had. */
 export class Processes {
