@@ -82,6 +82,8 @@ export class BootingNode {
         PATH: `${join(checkout, '.tools/chef/bin')}:${process.env['PATH'] ?? ''}`,
         PACKAGE_ROOT: this.disk.path('opt/package'),
         PACKAGE_LOG: this.disk.path('var/log/package/converge.log'),
+        PACKAGE_CONSOLE: this.disk.path('console'),
+        PACKAGE_SSH: this.disk.path('etc/ssh'),
         TMPDIR: dirname(this.disk.path('part-001')),
         ...endpoints,
       },

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { hostKeysOf } from '@package/core/instances/host-keys'
 import { expect, test } from 'vitest'
 
 import { firstBoot } from '../../templates/src/at-work.ts'
@@ -53,6 +54,19 @@ test('a deploy waits for a first boot, and neither changes what the other conver
   expect(await deploy.exit).toBe(0)
   expect(told(node)).toBe('begins the image\nends\nbegins the bundle\nends\n')
   expect(atWork(node)).toEqual([])
+})
+
+test('a node says its host keys on its console before it converges', async () => {
+  const node = bootingNode()
+  const key = `ssh-ed25519 ${'A'.repeat(68)}`
+  node.write('ssh/ssh_host_ed25519_key.pub', `${key} root@node\n`)
+  node.write('console', '')
+  node.write('held', '')
+  const boot = node.startScript(userData)
+  await expect.poll(() => told(node), soon).toContain('begins the image')
+  expect(hostKeysOf(node.read('console'))).toEqual([key])
+  rmSync(node.path('held'))
+  expect(await boot.exit).toBe(0)
 })
 
 test('a first boot waits for a deploy, and for nobody who is dead', async () => {

@@ -35,6 +35,18 @@ test('an instance is launched, listed, logged in to and deleted, and nothing is 
   expect(project.run('instance:list').out).toContain('no instances')
 })
 
+test('host keys are read as soon as the console says them, of old types once AWS has posted it', () => {
+  const looksOf = (instance_type: string) => {
+    const { cluster, ...rest } = clusterNodes
+    const project = new SandboxProject({ ...rest, cluster: { ...cluster, instance_type, count: 1 } })
+    const looks = project.calls(...create).filter((call) => call === 'ec2:GetConsoleOutput')
+    expect(project.liveInstances()).toHaveLength(1)
+    return looks.length
+  }
+  expect(looksOf('t3.micro')).toBe(1)
+  expect(looksOf('t2.micro')).toBeGreaterThan(2)
+})
+
 test('another key is refused', () => {
   const project = new SandboxProject()
   expect(project.run(...create, '--count', '1').exit).toBe(0)

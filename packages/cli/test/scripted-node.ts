@@ -31,6 +31,8 @@ export class Node extends Project {
       PACKAGE_ROOT: this.root,
       PACKAGE_CLOUD_INIT: this.path('cloud-init'),
       PACKAGE_LOG: this.path('log/converge.log'),
+      PACKAGE_CONSOLE: this.path('console'),
+      PACKAGE_SSH: this.path('ssh'),
       PACKAGE_DEPLOY_LOG: this.path('log/deploy.log'),
     }
   }

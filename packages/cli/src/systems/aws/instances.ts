@@ -68,9 +68,12 @@ export function instances(send: Send, consistent: Consistent): Instances {
       )
     },
     async consoleOutput(id) {
-      const { Output = '' } = await consistent.untilFound([id], () =>
-        send(new GetConsoleOutputCommand({ InstanceId: id })),
-      )
+      const read = (Latest: boolean) =>
+        consistent.untilFound([id], () => send(new GetConsoleOutputCommand({ InstanceId: id, Latest })))
+      const { Output = '' } = await read(true).catch((error: unknown) => {
+        if (awsCodeOf(error) !== 'UnsupportedOperation') throw error
+        return read(false)
+      })
       return new TextDecoder().decode(Uint8Array.from(atob(Output), (byte) => byte.charCodeAt(0)))
     },
   }
