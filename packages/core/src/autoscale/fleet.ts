@@ -24,7 +24,8 @@ const phases: readonly Phase[] = ['staging', 'live', 'retiring', 'failed']
 /** One version of a group's autoscale group. */
 export interface Version {
   number: number
-  phase: Phase
+  /** Missing where its tag is, or says something else. */
+  phase: Phase | undefined
   /** Of the launch specification; empty where the tag is missing. */
   digest: string
   owner: RolloutOwner | undefined
@@ -115,7 +116,7 @@ function versionOf(owner: Owner, groupName: string, group: ScalingGroup): Versio
   return [
     {
       number,
-      phase: phases.find((phase) => phase === tags[rolloutTags.phase]) ?? 'staging',
+      phase: phases.find((phase) => phase === tags[rolloutTags.phase]),
       digest: tags[rolloutTags.digest] ?? '',
       owner: rolloutOwner(tags[rolloutTags.owner]),
       template: Number.isInteger(template) ? template : undefined,

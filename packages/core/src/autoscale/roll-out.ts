@@ -6,6 +6,7 @@ import type { Goal } from './goal.ts'
 import { moveListeners, removeStale } from './group-load-balancer.ts'
 import { planRollout, planTakeDown, type Ground } from './plan-rollout.ts'
 import type { GroupSite, PreparedRollout } from './prepare-rollout.ts'
+import { refuseUnknownPhase } from './refuse-unknown-phase.ts'
 import type { Rollout } from './rollout.ts'
 import { atWork, isAtWork } from './rollout-owner.ts'
 import { rolloutLines } from './rollout-lines.ts'
@@ -34,9 +35,9 @@ export function refuseOthers(call: CloudCall, fleet: Fleet, takeover: boolean): 
   if (other?.owner && !takeover) throw atWork(other.group.name, other.owner, me.now)
 }
 
-/** What a rollout would do now, and nothing where all is as wanted. */
+/** What a rollout would do now, and nothing where all is as wanted. Throws PackageError (conflict). */
 export async function plannedRollout(site: GroupSite, goal: Goal): Promise<RolloutStep[]> {
-  return planRollout(await groundOf(site), goal)
+  return planRollout(await rolloutGround(site), goal)
 }
 
 /**
@@ -49,7 +50,7 @@ export async function rollOut(
   { goal, site: balancer }: Pick<PreparedRollout, 'goal' | 'site'>,
   manners: RolloutManners,
 ): Promise<RolledOut> {
-  const ground = await groundOf(site)
+  const ground = await rolloutGround(site)
   refuseOthers(call, ground.fleet, manners.takeover)
   const plan = planRollout(ground, goal)
   const rollout = rolloutOf(call, site)
@@ -64,7 +65,7 @@ export async function rollOut(
     if (error.code === 'ROLLOUT_OWNED') throw error
     throw error.kind === 'cancelled'
       ? await withVersions(site.fleet, error)
-      : await takenBack(rollout, () => groundOf(site), error, {
+      : await takenBack(rollout, () => rolloutGround(site), error, {
           keepFailed: manners.keepFailed,
           idleTargetGroupArns: goal.idleTargetGroupArns,
         })
@@ -112,6 +113,13 @@ export async function settleLoadBalancer(
 /** The lines of a plan, for people. */
 export function planLines(plan: readonly RolloutStep[]): string[] {
   return plan.flatMap(rolloutLines)
+}
+
+/** Throws PackageError (conflict) where it cannot be said which versions serve. */
+async function rolloutGround(site: GroupSite): Promise<Ground> {
+  const ground = await groundOf(site)
+  refuseUnknownPhase(ground.fleet)
+  return ground
 }
 
 async function groundOf({ fleet: place }: GroupSite): Promise<Ground> {

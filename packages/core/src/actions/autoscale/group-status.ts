@@ -20,7 +20,7 @@ export interface GroupStatus {
 
 export interface VersionStatus {
   name: string
-  /** `staging`, `live`, `retiring`, `failed`, or `being deleted`. */
+  /** `staging`, `live`, `retiring`, `failed`, `being deleted`, or `unknown` where somebody has removed the tag. */
   phase: string
   image?: string
   template_version?: number

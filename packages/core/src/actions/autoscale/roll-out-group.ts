@@ -6,6 +6,7 @@ import {
   type PreparedRollout,
   type RolloutWish,
 } from '../../autoscale/prepare-rollout.ts'
+import { refuseUnknownPhase } from '../../autoscale/refuse-unknown-phase.ts'
 import {
   planLines,
   plannedRollout,
@@ -23,10 +24,11 @@ import type { rolloutOptions } from './rollout-options.ts'
 
 type RolloutCall = CloudCall<typeof rolloutOptions>
 
-/** What exists of a group, before anything is changed. Throws PackageError (conflict) where somebody else is at work on it. */
+/** What exists of a group, before anything is changed. Throws PackageError (conflict) where somebody else is at work on it, or it cannot be said what serves. */
 export async function fleetToChange(call: RolloutCall, site: GroupSite): Promise<Fleet> {
   const fleet = await readFleet(site.fleet)
   if (!call.options['dry-run']) refuseOthers(call, fleet, call.options.takeover)
+  refuseUnknownPhase(fleet)
   return fleet
 }
 

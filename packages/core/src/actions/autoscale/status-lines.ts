@@ -4,6 +4,11 @@ import type { GroupStatus, InstanceStatus, OwnerStatus, VersionStatus } from './
 /** Of more instances, healthy ones are only counted: those that are not are what is looked for. */
 const mostHealthyShown = 20
 
+const shownPhases: ReadonlyMap<string, string> = new Map([
+  ['failed', 'failed, kept'],
+  ['unknown', 'phase not known'],
+])
+
 /** A group's status for people: a head line, below it each version with its instances, and what an update would do. */
 export function statusLines(status: GroupStatus): string[] {
   const { group, versions, pending } = status
@@ -73,7 +78,7 @@ function versionLines(version: VersionStatus): string[] {
   ]
   const counts = `${String(healthy)} of ${String(desired)} healthy, ${String(min)} to ${String(max)}`
   return [
-    `  ${name}  ${phase === 'failed' ? 'failed, kept' : phase}  ${counts}`,
+    `  ${name}  ${shownPhases.get(phase) ?? phase}  ${counts}`,
     ...alignColumns(facts.map(([what = '', text = '']) => [`    ${what}`, text])),
     ...instanceLines(version.instances),
   ]

@@ -28,7 +28,7 @@ export async function versionStatus(
   const commit = group.tags[rolloutTags.commit]
   return {
     name,
-    phase: group.isBeingDeleted ? 'being deleted' : phase,
+    phase: group.isBeingDeleted ? 'being deleted' : (phase ?? 'unknown'),
     ...(image !== undefined && { image }),
     ...(template !== undefined && { template_version: template }),
     digest,
