@@ -3,7 +3,7 @@ import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { LaunchTemplateVersion } from '../ports/cloud/launch-templates.ts'
 import type { GroupSetting, ScalingGroup } from '../ports/cloud/scaling-groups.ts'
 import { rolloutOwner, type RolloutOwner } from './rollout-owner.ts'
-import { readTemplateDescription } from './template-description.ts'
+import { described, type TemplateDescription } from './template-description.ts'
 import { versionNumber } from './version-name.ts'
 
 /** The tags of a version of an autoscale group. */
@@ -46,10 +46,7 @@ export interface Fleet {
   templates: TemplateVersion[]
 }
 
-export interface TemplateVersion extends LaunchTemplateVersion {
-  digest: string
-  previous: number | undefined
-}
+export type TemplateVersion = LaunchTemplateVersion & TemplateDescription
 
 /** Where a group's versions are found. */
 export interface FleetPlace {
@@ -70,7 +67,7 @@ export async function readFleet(place: FleetPlace): Promise<Fleet> {
   return {
     versions,
     live: live.findLast(({ group }) => !group.isBeingDeleted) ?? live.at(-1),
-    templates: templates.map(toTemplate),
+    templates: templates.map(described),
   }
 }
 
@@ -124,9 +121,4 @@ function versionOf(owner: Owner, groupName: string, group: ScalingGroup): Versio
       group,
     },
   ]
-}
-
-function toTemplate(version: LaunchTemplateVersion): TemplateVersion {
-  const { digest = '', previous } = readTemplateDescription(version.description) ?? {}
-  return { ...version, digest, previous }
 }

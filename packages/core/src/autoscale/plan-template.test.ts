@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { sampleGoal, sampleGround, sampleTemplate, sampleVersion } from '../../test/sample-fleet.ts'
-import { history, nextTemplate, planTemplate } from './plan-template.ts'
+import { nextTemplate, planTemplate } from './plan-template.ts'
 
 const first = sampleTemplate(1, 'a')
 const second = sampleTemplate(2, 'b', 1)
@@ -63,6 +63,12 @@ describe('what a next version launches from', () => {
     })
   })
 
+  test('is to be made also where it is what runs, and leads back to what ran before that', () => {
+    expect(nextTemplate(fleet, sampleGoal('b'))).toEqual({ id: 'lt-1', previous: 1, newest: 3 })
+    const cutOff = sampleGround([sampleVersion(1, 'live', 'b')], [first, second, sampleTemplate(3, 'b', 1)])
+    expect(nextTemplate(cutOff.fleet, sampleGoal('b'))).toMatchObject({ version: 3, previous: 1 })
+  })
+
   test('of a rollback is what it names, and what it came after stays what it was', () => {
     const goal = sampleGoal('a', { template: { digest: 'a', version: 1 } })
     expect(nextTemplate(fleet, goal).version).toBe(1)
@@ -73,18 +79,4 @@ describe('what a next version launches from', () => {
   test('is the first one of all where there is no template', () => {
     expect(nextTemplate(sampleGround([]).fleet, sampleGoal('a'))).toEqual({ previous: undefined, newest: 0 })
   })
-})
-
-test.each([
-  ['leads back version by version', [first, second, third], 4, [4, 2, 1]],
-  ['ends where a version is gone', [first, third], 4, [4]],
-  ['is empty where the version itself is gone', [first], 4, []],
-  ['does not go round in circles', [sampleTemplate(1, 'a', 2), second], 2, [2, 1]],
-])('the history %s', (_, templates, from, expected) => {
-  expect(history(templates, from)).toEqual(expected)
-})
-
-test('ten rollbacks are possible, one after the other', () => {
-  const templates = Array.from({ length: 20 }, (_, index) => sampleTemplate(index + 1, 'a', index))
-  expect(history(templates, 20)).toEqual([20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10])
 })

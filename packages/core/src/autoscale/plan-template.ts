@@ -1,9 +1,7 @@
-import { hasTemplate, type Fleet, type TemplateVersion } from './fleet.ts'
+import { hasTemplate, type Fleet } from './fleet.ts'
 import type { Goal } from './goal.ts'
 import type { NextTemplate, TemplateStep } from './rollout-step.ts'
-
-/** How many versions a group can be rolled back, one after the other. */
-const longestHistory = 10
+import { history, lastOther } from './template-history.ts'
 
 /**
  * Makes the version in charge the template's default, and removes versions that nothing uses and no rollback leads to: those of
@@ -16,7 +14,7 @@ export function planTemplate({ templates, versions }: Fleet, live: number | unde
   if (!templates.some(({ version }) => version === live)) return []
   const { templateId } = newest
   const used = versions.flatMap(({ template }) => template ?? [])
-  const kept = new Set([...history(templates, live), ...used])
+  const kept = new Set([...history(templates, live).map(({ version }) => version), ...used])
   const removed = templates.map(({ version }) => version).filter((version) => !kept.has(version))
   const isDefault = templates.some(({ version, isDefault: yes }) => yes && version === live)
   return [
@@ -31,11 +29,13 @@ export function planTemplate({ templates, versions }: Fleet, live: number | unde
 export function nextTemplate(fleet: Fleet, { template }: Goal): NextTemplate {
   const { templates, live } = fleet
   const [newest] = templates
-  const previous = live && hasTemplate(fleet, live) ? live.template : undefined
+  const replaced = live && hasTemplate(fleet, live) ? live.template : undefined
+  const previous =
+    replaced === undefined ? undefined : lastOther(templates, replaced, template.digest)?.version
   const known = templates.find((each) =>
     'version' in template
       ? each.version === template.version
-      : each.digest === template.digest && each.previous === previous,
+      : each.digest === template.digest && each.previous === previous && each.version !== replaced,
   )
   return {
     ...(newest && { id: newest.templateId }),
@@ -43,20 +43,4 @@ export function nextTemplate(fleet: Fleet, { template }: Goal): NextTemplate {
     previous,
     newest: newest?.version ?? 0,
   }
-}
-
-/** A version, and those that rollbacks would return to from it, one after the other. */
-export function history(
-  templates: readonly Pick<TemplateVersion, 'version' | 'previous'>[],
-  from: number,
-): number[] {
-  const byNumber = new Map(templates.map((each) => [each.version, each]))
-  const found: number[] = []
-  for (let at: number | undefined = from; at !== undefined && found.length <= longestHistory;) {
-    const version = byNumber.get(at)
-    if (version === undefined || found.includes(at)) break
-    found.push(at)
-    at = version.previous
-  }
-  return found
 }

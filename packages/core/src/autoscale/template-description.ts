@@ -2,13 +2,19 @@
 export interface TemplateDescription {
   /** Of the whole launch specification. */
   digest: string
-  /** The version that was live when this one was made: what a rollback returns to. */
+  /** The version of another digest that was live before this one: what a rollback returns to. */
   previous: number | undefined
 }
 
 /** At most 255 characters (EC2 API Reference, CreateLaunchTemplateVersion). */
 export function templateDescription({ digest, previous }: TemplateDescription): string {
   return previous === undefined ? `digest ${digest}` : `digest ${digest}, after ${String(previous)}`
+}
+
+/** A version with what it says of itself; of one that others have made, nothing is known. */
+export function described<Some extends { description: string }>(version: Some): Some & TemplateDescription {
+  const { digest = '', previous } = readTemplateDescription(version.description) ?? {}
+  return { ...version, digest, previous }
 }
 
 /** What `templateDescription` has written; undefined for anything else. */

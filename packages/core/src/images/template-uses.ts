@@ -1,4 +1,5 @@
-import { readTemplateDescription } from '../autoscale/template-description.ts'
+import { described, readTemplateDescription } from '../autoscale/template-description.ts'
+import { lastOther } from '../autoscale/template-history.ts'
 import type { LaunchTemplates, LaunchTemplateVersion } from '../ports/cloud/launch-templates.ts'
 import type { ScalingGroups } from '../ports/cloud/scaling-groups.ts'
 
@@ -39,7 +40,7 @@ function versionBefore(
   const description = versions.find((each) => each.version === version)?.description ?? ''
   const ours = readTemplateDescription(description)
   if (ours === undefined) return versions.find((each) => each.version < version)
-  return versions.find((each) => each.version === ours.previous)
+  return lastOther(versions.map(described), version, ours.digest)
 }
 
 function useOf({ templateName, version, imageId }: LaunchTemplateVersion, why: string): ImageUse[] {

@@ -1,6 +1,7 @@
 import { cloudAction } from '../../action.ts'
 import { isUnfinished, type Fleet, type TemplateVersion } from '../../autoscale/fleet.ts'
 import { siteOf } from '../../autoscale/prepare-rollout.ts'
+import { lastOther } from '../../autoscale/template-history.ts'
 import { PackageError } from '../../errors.ts'
 import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
 import type { Group } from '../../groups/nodes.ts'
@@ -47,10 +48,10 @@ export const autoscaleRollback = cloudAction({
 function previousVersion(group: string, fleet: Fleet): TemplateVersion {
   const { live, templates } = fleet
   const from = templates.find(({ version }) => version === live?.template)
-  const previous = templates.find(({ version }) => version === from?.previous)
+  const previous = from && lastOther(templates, from.version, from.digest)
   if (isUnfinished(fleet) && from) return from
   if (previous) return previous
   throw new PackageError('conflict', 'NO_PREVIOUS_VERSION', `${group} has no version to return to`, {
-    hint: `it has run one version only; package autoscale:update ${group} launches what the files say`,
+    hint: `nothing that it ran before differs from what runs now and is kept; package autoscale:update ${group} launches what the files say`,
   })
 }

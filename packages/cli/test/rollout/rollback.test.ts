@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+
+import type { Point, RolloutWorld } from './rollout-world.ts'
+import { webNodes } from './rollout-world.ts'
+import { expectSettled, servingDigest } from './settled.ts'
+import { fleetOf, tryAction, tryUpdate, webToUpdate, type Tried } from './web-fleet.ts'
+
+const settled = { min: 2, max: 4, desired: 2 }
+
+function rollback(world: RolloutWorld): Promise<Tried> {
+  return tryAction(world, 'autoscale:rollback')
+}
+
+/** An account in which these instance types were in charge, one after the other. Gives their digests. */
+async function webThatRan(...types: string[]) {
+  const [first = '', ...later] = types
+  const world = await webToUpdate({ instance_type: first })
+  const digests = [servingDigest(world)]
+  for (const instance_type of later) {
+    await world.declare(webNodes({ instance_type }))
+    expect((await tryUpdate(world)).error?.message).toBeUndefined()
+    digests.push(servingDigest(world))
+  }
+  return { world, digests }
+}
+
+/** All that a run leaves which ends somewhere, in the order of time; each but once. */
+function statesOf({ points }: Tried): Point[] {
+  return [...new Map(points.map((point) => [point.state, point])).values()]
+}
+
+/** Whether the run that left this state has nothing more to do. */
+function isDone(world: RolloutWorld): boolean {
+  const { groups } = fleetOf(world)
+  return groups.length === 1 && groups.every(({ tags }) => tags['package:owner'] === undefined)
+}
+
+test('goes past what an update by force has replaced by the same', async () => {
+  const { world, digests } = await webThatRan('t3.micro', 't3.small')
+  for (const _ of ['once', 'twice']) {
+    expect((await tryUpdate(world, { options: { force: true } })).outcome?.lines[0]).toMatch(/^replaced/)
+    expect(servingDigest(world)).toBe(digests[1])
+  }
+  const back = await rollback(world)
+  expect(back.error?.message).toBeUndefined()
+  expect(back.outcome?.lines[0]).toMatch(/^replaced/)
+  expect(back.least).toBe(2)
+  expectSettled(world, { ...settled, digest: digests[0] ?? '' }, 'rolled back')
+})
+
+test('without anything else to return to is refused, whatever has run before', async () => {
+  const { world, digests } = await webThatRan('t3.micro', 't3.small')
+  expect((await rollback(world)).error?.message).toBeUndefined()
+  expect((await tryUpdate(world, { options: { force: true } })).error?.message).toBeUndefined()
+  await world.declare(webNodes({ instance_type: 't3.micro' }))
+  while (servingDigest(world) !== digests[0]) expect((await rollback(world)).error?.message).toBeUndefined()
+  expect((await tryUpdate(world, { options: { force: true } })).error?.message).toBeUndefined()
+  const refused = await rollback(world)
+  expect(refused.error).toMatchObject({ code: 'NO_PREVIOUS_VERSION', kind: 'conflict' })
+  expect(refused.text).not.toMatch(/one version only/)
+  expect(refused.text).toMatch(/differs from what runs now/)
+})
+
+test('that was cut off anywhere goes no further back than it was to', { timeout: 60_000 }, async () => {
+  const { world, digests } = await webThatRan('t3.nano', 't3.micro', 't3.small')
+  await expectToGoOn(world, digests[1] ?? '')
+})
+
+/** From each state that a rollback leaves, the next one ends where that was to. */
+async function expectToGoOn(world: RolloutWorld, digest: string): Promise<void> {
+  const whole = await rollback(world)
+  expect(whole.error?.message).toBeUndefined()
+  expectSettled(world, { ...settled, digest }, 'the whole of it')
+  for (const { label, state } of statesOf(whole)) {
+    world.restore(state)
+    if (isDone(world) && servingDigest(world) === digest) continue
+    const again = await rollback(world)
+    expect(again.error?.message, label).toBeUndefined()
+    expect(again.least, label).toBeGreaterThanOrEqual(2)
+    expectSettled(world, { ...settled, digest }, label)
+  }
+}
+
