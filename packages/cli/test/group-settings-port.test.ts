@@ -129,6 +129,24 @@ describe('the settings of groups', () => {
     expect(await alarms()).toEqual([[step.name, undefined]])
   })
 
+  test('alarms are found by how their names begin, with all that they do', async () => {
+    const { cloud } = await twoGroups()
+    expect(await cloud.alarmsNamedLike('bees/')).toEqual([])
+    const message = { ...alarm, AlarmName: 'bees/hive/told', OKActions: [topic] }
+    const told = { ...step, name: 'package/told', definition: { ...step.definition, Alarms: [message] } }
+    await cloud.putGroupSetting('hive-v000', step)
+    await cloud.putGroupSetting('hive-v000', told)
+    const policy = (name: string) =>
+      expect.stringMatching(new RegExp(`hive-v000:policyName/${name}$`)) as string
+    expect(await cloud.alarmsNamedLike('bees/')).toEqual([
+      { name: 'bees/hive/busy', actions: [policy(step.name)] },
+      { name: 'bees/hive/told', actions: [topic, policy(told.name)] },
+    ])
+    expect(await cloud.alarmsNamedLike('bees/hive/t')).toHaveLength(1)
+    await cloud.deleteAlarms(['bees/hive/busy', 'bees/hive/never'])
+    expect(await cloud.alarmsNamedLike('bees/')).toHaveLength(1)
+  })
+
   test('each kind of notification is a setting of its own', async () => {
     const { cloud } = await twoGroups()
     const launched = notification('autoscaling:EC2_INSTANCE_LAUNCH')

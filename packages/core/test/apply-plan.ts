@@ -9,6 +9,7 @@ interface Draft {
   versions: Map<string, Version>
   templates: TemplateVersion[]
   settings: Map<string, readonly GroupSetting[]>
+  alarms: readonly string[]
 }
 
 type Effects = {
@@ -37,6 +38,9 @@ const effects: Effects = {
     settings.set(name, [...without(settings.get(name), setting), setting]),
   'remove-setting': ({ settings }, { name, setting }) =>
     settings.set(name, without(settings.get(name), setting)),
+  'delete-alarms'(draft, { alarms }) {
+    draft.alarms = draft.alarms.filter((name) => !alarms.includes(name))
+  },
   resize: (draft, step) =>
     change(draft, step.name, ({ group }) => ({
       group: { ...group, ...step.change, subnetIds: [...(step.change.subnetIds ?? group.subnetIds)] },
@@ -84,14 +88,15 @@ const effects: Effects = {
 }
 
 /** The ground after these steps. Throws an Error for a step on a version that there is not. */
-export function applied({ fleet, settings, nameOf }: Ground, steps: readonly RolloutStep[]): Ground {
+export function applied({ fleet, settings, alarms, nameOf }: Ground, steps: readonly RolloutStep[]): Ground {
   const draft: Draft = {
     versions: new Map(fleet.versions.map((version) => [version.group.name, version])),
     templates: [...fleet.templates],
     settings: new Map(settings),
+    alarms,
   }
   for (const step of steps) apply(draft, step)
-  return { fleet: fleetOf(draft), settings: draft.settings, nameOf }
+  return { fleet: fleetOf(draft), settings: draft.settings, alarms: draft.alarms, nameOf }
 }
 
 function apply(draft: Draft, step: RolloutStep): void {

@@ -111,7 +111,8 @@ export function sampleGround(versions: readonly Version[], templates?: readonly 
     live,
     templates: [...(templates ?? own)].sort((a, b) => b.version - a.version),
   }
-  return { fleet, settings: new Map(versions.map(({ group }) => [group.name, [launchHook]])), nameOf }
+  const settings = new Map(versions.map(({ group }) => [group.name, [launchHook]]))
+  return { fleet, settings, alarms: [], nameOf }
 }
 
 /** A version in charge. */

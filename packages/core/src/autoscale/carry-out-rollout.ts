@@ -50,6 +50,7 @@ const handlers: Handlers = {
   'keep-failed': ({ cloud }, { name }) => cloud.tagScalingGroup(name, { [rolloutTags.phase]: 'failed' }),
   'put-setting': ({ cloud }, { name, setting }) => cloud.putGroupSetting(name, setting),
   'remove-setting': ({ cloud }, { name, setting }) => cloud.removeGroupSetting(name, setting),
+  'delete-alarms': ({ cloud }, { alarms }) => cloud.deleteAlarms(alarms),
   resize: ({ cloud }, { name, change }) => cloud.updateScalingGroup(name, change),
   attach: ({ cloud }, { name, targetGroupArns }) => cloud.attachTargetGroups(name, targetGroupArns),
   'tag-commit': ({ cloud }, { name, commit }) =>

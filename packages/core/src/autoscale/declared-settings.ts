@@ -14,6 +14,11 @@ export const longestHookTimeout = 7200
 /** What the name of a policy or a scheduled action of ours begins with. */
 export const settingPrefix = 'package/'
 
+/** What the names of the alarms of a group's step policies begin with; the name of the policy follows. */
+export function alarmPrefix({ owner, group }: Pick<SettingsPlace, 'owner' | 'group'>): string {
+  return `${ownedName(owner, group)}/`
+}
+
 /** Whose settings they are. */
 export interface SettingsPlace {
   owner: Owner
@@ -36,7 +41,7 @@ export function declaredSettings(
       kind: 'policy' as const,
       name: `${settingPrefix}${policy.name}`,
       definition: policyDefinition(policy, {
-        alarmName: `${ownedName(owner, group)}/${policy.name}`,
+        alarmName: `${alarmPrefix({ owner, group })}${policy.name}`,
         warmUp: timings.gracePeriod,
         traffic,
       }),

@@ -2,6 +2,7 @@ import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
 import { hasTemplate, type Fleet, type Version } from './fleet.ts'
 import { freeze, frozen, thaw, thawing } from './freeze.ts'
 import type { Goal } from './goal.ts'
+import { planAlarms } from './group-alarms.ts'
 import { planInPlace } from './plan-in-place.ts'
 import { removal, retirement } from './retirement.ts'
 import type { RolloutStep } from './rollout-step.ts'
@@ -14,6 +15,8 @@ export interface Ground {
   fleet: Fleet
   /** What each version does by itself, by the name of its autoscale group. */
   settings: ReadonlyMap<string, readonly GroupSetting[]>
+  /** The names of the alarms that are the group's own. */
+  alarms: readonly string[]
   /** The name that a version of that number has. */
   nameOf: (number: number) => string
 }
@@ -72,7 +75,7 @@ export function planTakeBack(
 }
 
 /** Takes a group's autoscale groups down, all versions of it, and what belongs to them. */
-export function planTakeDown({ fleet, settings }: Ground): RolloutStep[] {
+export function planTakeDown({ fleet, settings, alarms }: Ground): RolloutStep[] {
   const { versions } = fleet
   const last = versions.findLast(({ group }) => !group.isBeingDeleted)
   return [
@@ -80,6 +83,7 @@ export function planTakeDown({ fleet, settings }: Ground): RolloutStep[] {
       ? [{ do: 'claim', name: last.group.name, goesOn: versions.some(({ owner }) => owner) } as const]
       : []),
     ...versions.flatMap(({ group: { name } }) => alarmed(name, settings.get(name) ?? [])),
+    ...planAlarms(alarms, [...settings.values()].flat()),
     ...versions.flatMap((version) => retirement(version)),
     ...removeTemplate(fleet),
   ]
@@ -118,7 +122,7 @@ function finish(
   leaving: readonly Version[],
   removals: readonly RolloutStep[],
 ): RolloutStep[] {
-  const { fleet, settings } = ground
+  const { fleet, settings, alarms } = ground
   const { older } = parts(fleet)
   const name = live.group.name
   const previous = older.at(-1)?.group.name ?? ''
@@ -134,6 +138,7 @@ function finish(
     ...unchecked,
     ...planInPlace(live, goal),
     ...planSettings(name, goal.settings, settings.get(name) ?? [], settings.get(previous) ?? []),
+    ...planAlarms(alarms, [...goal.settings, ...(settings.get(name) ?? [])]),
     ...(older.length > 0 || isIdleSomewhere ? [{ do: 'await-healthy', ...healthy } as const] : []),
     ...moveListeners(goal, name),
     ...older.flatMap((version) => retirement(version, healthy)),
@@ -145,7 +150,7 @@ function finish(
 }
 
 function replace(
-  { fleet, settings, nameOf }: Ground,
+  { fleet, settings, alarms, nameOf }: Ground,
   goal: Goal,
   adopted: Version | undefined,
 ): RolloutStep[] {
@@ -187,6 +192,7 @@ function replace(
         ]),
     { do: 'promote', name },
     ...changes.filter((step) => !isOfSchedule(step)),
+    ...planAlarms(alarms, [...goal.settings, ...(settings.get(name) ?? [])]),
     ...moveListeners(goal, name),
     ...[...older, ...(live ? [live] : [])].flatMap((version) =>
       retirement(version, { name, within: goal.healthTimeout }),

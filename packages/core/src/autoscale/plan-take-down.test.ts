@@ -9,10 +9,11 @@ test('a deletion takes alarms, versions and template', () => {
   const { fleet } = sampleGround([leaving(0, 'a'), live(1, 'b')])
   const alarmed: GroupSetting = { kind: 'policy', name: 'package/queue', definition: { Alarms: [] } }
   const settings = new Map([[nameOf(1), [launchHook, alarmed]]])
-  const plan = planTakeDown({ fleet, settings, nameOf })
+  const plan = planTakeDown({ fleet, settings, alarms: ['tests/web/old'], nameOf })
   expect(words(plan)).toEqual([
     'claim 1',
     'remove-setting 1',
+    'delete-alarms',
     ...removed(0),
     ...retired(1),
     'delete-template',

@@ -3,6 +3,7 @@ import { PackageError } from '../errors.ts'
 import { carryOutRollout } from './carry-out-rollout.ts'
 import { readFleet, readSettings, type Fleet } from './fleet.ts'
 import type { Goal } from './goal.ts'
+import { readAlarms } from './group-alarms.ts'
 import { moveListeners, removeStale } from './group-load-balancer.ts'
 import { planRollout, planTakeDown, type Ground } from './plan-rollout.ts'
 import type { GroupSite, PreparedRollout } from './prepare-rollout.ts'
@@ -124,8 +125,8 @@ async function rolloutGround(site: GroupSite): Promise<Ground> {
 
 async function groundOf({ fleet: place }: GroupSite): Promise<Ground> {
   const fleet = await readFleet(place)
-  const settings = await readSettings(place, fleet.versions)
-  return { fleet, settings, nameOf: (number) => versionName(place.owner, place.group, number) }
+  const [settings, alarms] = await Promise.all([readSettings(place, fleet.versions), readAlarms(place)])
+  return { fleet, settings, alarms, nameOf: (number) => versionName(place.owner, place.group, number) }
 }
 
 function meOf({ run, operator }: CloudCall): Rollout['me'] {

@@ -21,6 +21,7 @@ const lines: Lines = {
   'keep-failed': ({ name }) => [`${name}: keep, as failed`],
   'put-setting': settingLines,
   'remove-setting': settingLines,
+  'delete-alarms': ({ alarms }) => [`alarm ${alarms.join(', ')}: delete`],
   resize: sizeLines,
   attach: ({ name, targetGroupArns }) => [`${name}: attach ${names(targetGroupArns)}`],
   'tag-commit': ({ name, commit }) => [`${name}: note commit ${commit}`],

@@ -22,6 +22,8 @@ export type RolloutStep =
   /** It did not get healthy, and is kept. */
   | { do: 'keep-failed'; name: string }
   | SettingStep
+  /** Of policies that are gone, or go with their version. */
+  | { do: 'delete-alarms'; alarms: readonly string[] }
   | ResizeStep
   | { do: 'attach'; name: string; targetGroupArns: readonly string[] }
   | { do: 'tag-commit'; name: string; commit: string }

@@ -9,7 +9,13 @@ import { images } from './images.ts'
 import { instances } from './instances.ts'
 import { keyPairs } from './key-pairs.ts'
 import { launchTemplates } from './launch-templates.ts'
-import { lazyArtifacts, lazyCommands, lazyLoadBalancers, lazyScalingGroups } from './lazy-parts.ts'
+import {
+  lazyAlarms,
+  lazyArtifacts,
+  lazyCommands,
+  lazyLoadBalancers,
+  lazyScalingGroups,
+} from './lazy-parts.ts'
 import { networks } from './networks.ts'
 import { securityGroups } from './security-groups.ts'
 import { ec2Sender } from './sender.ts'
@@ -55,6 +61,7 @@ function awsCloud(connection: Connection, region: string): Cloud {
     region,
     accountId: () => accountId(connection, region),
     ...addresses(send, consistent),
+    ...lazyAlarms(connection, region),
     ...lazyArtifacts(connection, region),
     ...lazyCommands(connection, region),
     ...images(send),

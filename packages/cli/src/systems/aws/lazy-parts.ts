@@ -1,3 +1,4 @@
+import type { Alarms } from '@package/core/ports/cloud/alarms'
 import type { Artifacts } from '@package/core/ports/cloud/artifacts'
 import type { Commands } from '@package/core/ports/cloud/commands'
 import type { LoadBalancers } from '@package/core/ports/cloud/load-balancers'
@@ -68,6 +69,14 @@ export function lazyLoadBalancers(
       return loadBalancers(connection, region, consistent)
     },
   )
+}
+
+/** Alarms, whose client only some actions need. */
+export function lazyAlarms(connection: Connection, region: string): Alarms {
+  return whenCalled(['alarmsNamedLike', 'deleteAlarms'], async () => {
+    const { cloudWatchAlarms } = await import('./scaling-groups/settings/cloudwatch-alarms.ts')
+    return cloudWatchAlarms(connection, region)
+  })
 }
 
 /** Commands for instances, whose client only some deploys need. */

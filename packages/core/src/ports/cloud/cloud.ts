@@ -1,4 +1,5 @@
 import type { Addresses } from './addresses.ts'
+import type { Alarms } from './alarms.ts'
 import type { Artifacts } from './artifacts.ts'
 import type { Commands } from './commands.ts'
 import type { Images } from './images.ts'
@@ -17,6 +18,7 @@ import type { SecurityGroups } from './security-groups.ts'
 export interface Cloud
   extends
     Addresses,
+    Alarms,
     Artifacts,
     Commands,
     Images,

@@ -1,9 +1,8 @@
 import type { MetricAlarm, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch'
+import type { Alarms } from '@package/core/ports/cloud/alarms'
 
 /** The alarms of CloudWatch that policies act upon. */
-export interface Alarms {
+export interface PolicyAlarms extends Pick<Alarms, 'deleteAlarms'> {
   alarmsNamed(names: readonly string[]): Promise<MetricAlarm[]>
   putAlarm(alarm: PutMetricAlarmInput): Promise<void>
-  /** Done also for those that do not exist any more. */
-  deleteAlarms(names: readonly string[]): Promise<void>
 }

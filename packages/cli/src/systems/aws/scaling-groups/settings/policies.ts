@@ -10,12 +10,12 @@ import type { GroupSetting } from '@package/core/ports/cloud/scaling-groups'
 
 import { allPages } from '../../pages.ts'
 import type { AutoScalingSend } from '../auto-scaling-send.ts'
-import type { Alarms } from './alarms.ts'
+import type { PolicyAlarms } from './alarms.ts'
 import { fromDefinition, toDefinition } from './definition.ts'
 import type { SettingsOfKind } from './settings-of-kind.ts'
 import { alarmDefinitions, alarmNamesOf, deleteOwnAlarms, putAlarms } from './policy-alarms.ts'
 
-export function policies(send: AutoScalingSend, alarms: Alarms): SettingsOfKind {
+export function policies(send: AutoScalingSend, alarms: PolicyAlarms): SettingsOfKind {
   return {
     async of(groupName) {
       const found = await describe(send, groupName)

@@ -2,7 +2,7 @@ import type { ScalingPolicy } from '@aws-sdk/client-auto-scaling'
 import type { MetricAlarm, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch'
 import type { JsonObject } from '@package/core/groups/json'
 
-import type { Alarms } from './alarms.ts'
+import type { PolicyAlarms } from './alarms.ts'
 
 /** The alarms of target tracking are made, changed and deleted by AWS together with the policy. */
 export function alarmNamesOf({ PolicyType, Alarms: named = [] }: ScalingPolicy): string[] {
@@ -37,7 +37,7 @@ export function alarmDefinitions(policy: ScalingPolicy, live: readonly MetricAla
 
 /** Has alarms act on a policy. What they do on other policies of the same group goes on, on those of other groups it ends. */
 export async function putAlarms(
-  alarms: Alarms,
+  alarms: PolicyAlarms,
   definitions: readonly JsonObject[],
   policyArn: string,
 ): Promise<void> {
@@ -52,7 +52,7 @@ export async function putAlarms(
 }
 
 /** Deletes the alarms that do nothing but act on this policy. */
-export async function deleteOwnAlarms(alarms: Alarms, policy: ScalingPolicy): Promise<void> {
+export async function deleteOwnAlarms(alarms: PolicyAlarms, policy: ScalingPolicy): Promise<void> {
   const live = await alarms.alarmsNamed(alarmNamesOf(policy))
   const own = live.filter(({ AlarmActions = [], OKActions = [], InsufficientDataActions = [] }) =>
     [...AlarmActions, ...OKActions, ...InsufficientDataActions].every((arn) => arn === policy.PolicyARN),
