@@ -20,8 +20,8 @@ import { Sandbox } from '@package/sandbox/sandbox'
 import { awsClouds } from '../../src/systems/aws/aws-clouds.ts'
 import { diskFiles } from '../../src/systems/host/disk-files.ts'
 import { nodesText, Project } from '../project.ts'
-import { operationOf } from './operation-of.ts'
-import type { Cut, RunEnd, RunOptions } from './rollout-run.ts'
+import { mortalDoor, type Life } from './mortal-door.ts'
+import type { RunEnd, RunOptions } from './rollout-run.ts'
 import { unused } from './unused.ts'
 import { watchedClock } from './watched-clock.ts'
 
@@ -127,6 +127,9 @@ export class RolloutWorld {
         end,
         how,
         processId,
+        heeds: false,
+        read: () => this.store.read(),
+        withFaults: (faults) => this.#sandbox(faults),
         die: () => resolve(() => undefined),
       })
       action.run(call).then(
@@ -154,11 +157,7 @@ export class RolloutWorld {
     })
   }
 
-  #call(
-    action: CloudAction,
-    options: Record<string, string | boolean>,
-    life: { sandbox: Sandbox; end: RunEnd; how: RunOptions; processId: number; die: () => void },
-  ): CloudCall {
+  #call(action: CloudAction, options: Record<string, string | boolean>, life: Life): CloudCall {
     const { sandbox, end, how, processId } = life
     const nodes = how.nodes ?? this.nodes
     if (nodes === undefined) throw new Error('declare the groups first')
@@ -169,7 +168,7 @@ export class RolloutWorld {
       profile: undefined,
       endpoint: undefined,
       onCall: undefined,
-      requestHandler: this.#handler(life),
+      requestHandler: mortalDoor(life),
     }
     const given = Object.fromEntries(
       Object.entries(action.options).map(([key, { type }]) => [key, type === 'boolean' ? false : undefined]),
@@ -195,45 +194,15 @@ export class RolloutWorld {
         processId,
         isAlive: (other) => !this.#dead.has(other),
       },
-      stop: { isAsked: () => how.isStopping?.() ?? false },
+      stop: {
+        heed: () => void (life.heeds = true),
+        isAsked: () => life.heeds && (how.isStopping?.() ?? false),
+      },
       commit: () => Promise.resolve('0123abc'),
       environment: undefined,
       operator: how.operator ?? 'me@here',
       myIp: () => Promise.resolve('192.0.2.1'),
       confirm: () => Promise.resolve(true),
-    }
-  }
-
-  /** The door of a life that ends at its cut: what it waits for never comes, so nothing of it runs any more. */
-  #handler({ sandbox, end, how, die }: { sandbox: Sandbox; end: RunEnd; how: RunOptions; die: () => void }) {
-    const door = requestHandler(sandbox)
-    const never = new Promise<never>(() => undefined)
-    let isDead = false
-    return {
-      ...door,
-      handle: async (request: Parameters<typeof door.handle>[0]) => {
-        if (isDead) return never
-        const operation = operationOf(request)
-        end.calls.push(operation)
-        const number = end.calls.length
-        await how.onCall?.(operation, number)
-        const note = (when: Cut['when']) =>
-          end.points.push({ label: `${when} ${String(number)} ${operation}`, state: this.store.read() })
-        note('before')
-        const isCut = how.cut?.call === number
-        const cutOff = () => {
-          isDead = true
-          die()
-          return never
-        }
-        if (isCut && how.cut?.when === 'before') return cutOff()
-        const fault = how.faultAt?.(number)
-        const faulty = fault && this.#sandbox({ ...how.faults, rules: [{ fault }] })
-        const answer = await (faulty ? requestHandler(faulty) : door).handle(request)
-        note('after')
-        how.watch?.()
-        return isCut ? cutOff() : answer
-      },
     }
   }
 }

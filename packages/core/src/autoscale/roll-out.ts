@@ -14,7 +14,6 @@ import { rolloutLines } from './rollout-lines.ts'
 import type { RolloutStep } from './rollout-step.ts'
 import { takenBack } from './take-back.ts'
 import { versionName } from './version-name.ts'
-import { withVersions } from './with-versions.ts'
 import { warnOfSuspended } from './warn-of-suspended.ts'
 
 /** What to do about others at work, and about a version that fails. */
@@ -63,13 +62,11 @@ export async function rollOut(
     await carryOutRollout(rollout, plan)
   } catch (error) {
     if (!(error instanceof PackageError)) throw error
-    if (error.code === 'ROLLOUT_OWNED') throw error
-    throw error.kind === 'cancelled'
-      ? await withVersions(site.fleet, error)
-      : await takenBack(rollout, () => rolloutGround(site), error, {
-          keepFailed: manners.keepFailed,
-          idleTargetGroupArns: goal.idleTargetGroupArns,
-        })
+    if (error.code === 'ROLLOUT_OWNED' || error.kind === 'cancelled') throw error
+    throw await takenBack(rollout, () => rolloutGround(site), error, {
+      keepFailed: manners.keepFailed,
+      idleTargetGroupArns: goal.idleTargetGroupArns,
+    })
   }
   return { done: plan, lines: [...planLines(plan), ...moved] }
 }

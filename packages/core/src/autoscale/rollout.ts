@@ -84,7 +84,5 @@ export function ownerNow({ me, clock }: Rollout): string {
 
 export function heedStop({ isStopping, place }: Rollout): void {
   if (!isStopping()) return
-  throw new PackageError('cancelled', 'CANCELLED', `the work on ${place.group} was stopped half-way`, {
-    hint: `what serves now goes on serving; the same command goes on where this one stopped, and package autoscale:status ${place.group} shows what exists`,
-  })
+  throw new PackageError('cancelled', 'CANCELLED', `the work on ${place.group} was stopped half-way`)
 }

@@ -7,7 +7,7 @@ import { bundleOf, type DeployOrder } from './deploy-order.ts'
 import { isAutoscaled } from './deploy-plan.ts'
 import { logPathOf } from './ledger.ts'
 import { sshWay } from './ssh-way.ts'
-import { stoppableClock } from './stoppable-clock.ts'
+import { stoppableClock } from '../plan/stoppable-clock.ts'
 import { whatToConverge } from './what-to-converge.ts'
 
 /** Deploys host by host, over SSH. */

@@ -1,5 +1,7 @@
 /** The operator's wish to stop a long work at the next safe point: Ctrl-C. */
 export interface Stop {
-  /** From the first time that it is called, Ctrl-C is a wish, and only the second one ends the process. */
+  /** From now on Ctrl-C is a wish, and only the second one ends the process. */
+  heed(): void
+  /** Never before `heed`: until then Ctrl-C ends the process. */
   isAsked(): boolean
 }

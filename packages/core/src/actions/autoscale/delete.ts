@@ -3,6 +3,7 @@ import { readFleet } from '../../autoscale/fleet.ts'
 import { plannedRemoval, removeLoadBalancer } from '../../autoscale/group-load-balancer.ts'
 import { siteOf, type GroupSite } from '../../autoscale/prepare-rollout.ts'
 import { planLines, plannedTakeDown, refuseOthers, takeDown } from '../../autoscale/roll-out.ts'
+import { heedFromNowOn, stoppable } from '../../autoscale/stopping.ts'
 import { PackageError } from '../../errors.ts'
 import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
 import type { Group } from '../../groups/nodes.ts'
@@ -41,10 +42,7 @@ export const autoscaleDelete = cloudAction({
     const dependants = new Map(doomed.map((each) => [each.site.group, each]))
     const work = async (group: Group): Promise<GroupOutcome> => {
       const each = dependants.get(group)
-      if (each && !dryRun && each.lines.length > 0) {
-        await takeDown(call, each.site, { takeover: call.options.takeover })
-        await removeLoadBalancer(call, each.site)
-      }
+      if (each && !dryRun && each.lines.length > 0) await remove(call, each.site)
       return outcomeOf(group, each?.lines ?? [])
     }
     const order = [...dependants.keys()]
@@ -57,6 +55,14 @@ interface Doomed {
   site: GroupSite
   instances: number
   lines: string[]
+}
+
+async function remove(call: DeleteCall, site: GroupSite): Promise<void> {
+  heedFromNowOn(call, site.group.name)
+  await stoppable(call, site, async (changing) => {
+    await takeDown(changing, site, { takeover: call.options.takeover })
+    await removeLoadBalancer(changing, site)
+  })
 }
 
 async function doomedOf(call: DeleteCall, group: Group): Promise<Doomed> {

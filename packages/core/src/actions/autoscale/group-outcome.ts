@@ -19,9 +19,9 @@ export function groupOutcome(dryRun: boolean, results: readonly GroupResult<Grou
   const done = results.flatMap((each) => ('result' in each ? [each.result] : []))
   const failed = results.flatMap((each) => ('error' in each ? [failureOf(each.group.name, each.error)] : []))
   const waited = results.flatMap((each) => ('waitedFor' in each ? [each] : []))
-  const cancelled = failed.find(({ error }) => error.kind === 'cancelled')
+  const cancelled = failed.flatMap(({ error }) => (error.kind === 'cancelled' ? [error] : []))
   const [first] = failed
-  if (cancelled) throw cancelled.error
+  if (cancelled.length > 0) throw together(cancelled)
   if (first && results.length === 1) throw first.error
   const data = {
     dry_run: dryRun,
@@ -46,6 +46,13 @@ export function groupOutcome(dryRun: boolean, results: readonly GroupResult<Grou
   ]
   const outcome = { data, lines: lines.length === 0 ? ['nothing to do'] : lines }
   return failed.length === 0 ? outcome : { ...outcome, exit: exitCodeOf.partial }
+}
+
+/** Of each group it is said what exists. */
+function together(cancelled: readonly PackageError[]): PackageError {
+  const text = cancelled.map(({ message }) => message).join('; ')
+  const hint = [...new Set(cancelled.flatMap((error) => error.hint ?? []))].join('; ')
+  return new PackageError('cancelled', 'CANCELLED', text, { hint })
 }
 
 function failureOf(group: string, error: unknown): { group: string; error: PackageError } {

@@ -15,6 +15,7 @@ import {
   settleLoadBalancer,
 } from '../../autoscale/roll-out.ts'
 import type { RolloutStep } from '../../autoscale/rollout-step.ts'
+import { heedFromNowOn, stoppable } from '../../autoscale/stopping.ts'
 import { autoscaleDnaFile } from '../../generated-files/dna-file.ts'
 import { rewriteStale } from '../../generated-files/rewrite-stale.ts'
 import { roleFile, withNestedRoles } from '../../generated-files/role-file.ts'
@@ -24,10 +25,12 @@ import type { rolloutOptions } from './rollout-options.ts'
 
 type RolloutCall = CloudCall<typeof rolloutOptions>
 
-/** What exists of a group, before anything is changed. Throws PackageError (conflict) where somebody else is at work on it, or it cannot be said what serves. */
+/** What exists of a group, before anything is changed; Ctrl-C is heeded then. Throws PackageError (conflict) where somebody else is at work on it, or it cannot be said what serves. */
 export async function fleetToChange(call: RolloutCall, site: GroupSite): Promise<Fleet> {
+  const dryRun = call.options['dry-run']
+  if (!dryRun) heedFromNowOn(call, site.group.name)
   const fleet = await readFleet(site.fleet)
-  if (!call.options['dry-run']) refuseOthers(call, fleet, call.options.takeover)
+  if (!dryRun) refuseOthers(call, fleet, call.options.takeover)
   refuseUnknownPhase(fleet)
   return fleet
 }
@@ -38,12 +41,20 @@ export async function rollOutGroup(
   site: GroupSite,
   wish: Omit<RolloutWish, 'mode'>,
 ): Promise<GroupOutcome> {
+  const plan = { ...wish, mode: 'plan' } as const
+  if (call.options['dry-run']) return planned(site, await prepareRollout(call, site, plan))
+  return stoppable(call, site, (changing) => carriedOut(changing, site, wish))
+}
+
+async function carriedOut(
+  call: RolloutCall,
+  site: GroupSite,
+  wish: Omit<RolloutWish, 'mode'>,
+): Promise<GroupOutcome> {
   const { group } = site
-  const dryRun = call.options['dry-run']
   const described = [...withNestedRoles(call.nodes, group).map(roleFile), autoscaleDnaFile(group)]
-  if (!dryRun) await rewriteStale(call, group.name, described)
-  const prepared = await prepareRollout(call, site, { ...wish, mode: dryRun ? 'plan' : 'make' })
-  if (dryRun) return planned(site, prepared)
+  await rewriteStale(call, group.name, described)
+  const prepared = await prepareRollout(call, site, { ...wish, mode: 'make' })
   tellImage(call, group, prepared)
   const manners = { takeover: call.options.takeover, keepFailed: call.options['keep-failed'] }
   const { done, lines } = await rollOut(call, site, prepared, manners)

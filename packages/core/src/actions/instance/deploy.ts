@@ -64,6 +64,7 @@ export const instanceDeploy = cloudAction({
       return { data: plannedData(plans, bundles), lines: plannedLines(plans, bundles, !options['no-canary']) }
     }
     if ('ssh' in via) call.shell.checkClient()
+    stop.heed()
     await rewriteFiles(call, plans)
     const record = await carryOutDeploy(call, { plans, bundles, via, ...orderOf(call, numbers, plans) })
     const outcome = deployOutcome(record, stop.isAsked())

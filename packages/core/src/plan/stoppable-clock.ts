@@ -3,7 +3,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Stop } from '../ports/stop.ts'
 
 /** The same clock, on which nobody goes on waiting after Ctrl-C: then a wait throws PackageError (cancelled). */
-export function stoppableClock(clock: Clock, stop: Stop): Clock {
+export function stoppableClock(clock: Clock, stop: Pick<Stop, 'isAsked'>): Clock {
   return {
     now: () => clock.now(),
     random: () => clock.random(),

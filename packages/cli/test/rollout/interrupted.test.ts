@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+
+import { RolloutWorld, webNodes } from './rollout-world.ts'
+import { expectGone, expectSettled, servingDigest } from './settled.ts'
+import { balanced, tryAction, webToUpdate } from './web-fleet.ts'
+
+const sizes = { min: 2, max: 4, desired: 2, loadBalancers: 1 }
+
+async function beforeRun(): Promise<RolloutWorld> {
+  const world = new RolloutWorld()
+  await world.declare(webNodes(balanced))
+  await world.addImage()
+  return world
+}
+
+test('Ctrl-C while the load balancer is set up says what exists, and how to go on', async () => {
+  const world = await beforeRun()
+  let isStopping = false
+  const tried = await tryAction(world, 'autoscale:run', {
+    isStopping: () => isStopping,
+    onCall: (operation) => void (isStopping ||= operation === 'CreateListener'),
+  })
+  expect(tried.error).toMatchObject({ code: 'CANCELLED', kind: 'cancelled' })
+  expect(tried.exit).toBe(130)
+  expect(tried.text).toMatch(
+    /the work on web was stopped half-way: no version exists, load balancer web-\w+ is provisioning, target group web-\w+ exists/,
+  )
+  expect(tried.text).toMatch(/the same command goes on where this one stopped/)
+  expect((await tryAction(world, 'autoscale:run')).error?.message).toBeUndefined()
+  expectSettled(world, { ...sizes, digest: servingDigest(world) }, 'run again')
+})
+
+const toUpdate = () => webToUpdate(balanced)
+
+test.each([
+  ['autoscale:run', {}, beforeRun],
+  ['autoscale:update', {}, toUpdate],
+  ['autoscale:delete', { yes: true }, toUpdate],
+])(
+  'Ctrl-C at any call of %s: either nothing was changed, or it is heeded',
+  async (action, options, begin) => {
+    const world = await begin()
+    const before = world.store.read()
+    const { calls } = await world.run(action, options)
+    const digest = action === 'autoscale:delete' ? '' : servingDigest(world)
+    let heeded = 0
+    for (let from = 1; from <= calls.length; from += 4) {
+      const label = `${action}, Ctrl-C from call ${String(from)} ${calls[from - 1] ?? ''}`
+      world.restore(before)
+      let isStopping = false
+      const onCall = (_operation: string, number: number) => void (isStopping = number >= from)
+      const end = await world.run(action, options, { isStopping: () => isStopping, onCall })
+      if (end.wasCut) {
+        expect(end.points.at(-1)?.state, label).toBe(end.points[0]?.state)
+        continue
+      }
+      heeded += 1
+      if (end.error) expect(end.error.message, label).toMatch(/^the work on web was (not begun|stopped)/)
+      const again = await world.run(action, options)
+      if (again.error?.code !== 'AUTOSCALE_EXISTS') expect(again.error?.message, label).toBeUndefined()
+      if (action === 'autoscale:delete') expectGone(world, label)
+      else expectSettled(world, { ...sizes, digest }, label)
+    }
+    expect(heeded).toBeGreaterThan(calls.length / 8)
+  },
+)
