@@ -84,7 +84,8 @@ const effects: Effects = {
   'tidy-template'(draft, { name }) {
     for (const step of planTemplate(fleetOf(draft), draft.versions.get(name)?.template)) apply(draft, step)
   },
-  release: (draft, { name }) => change(draft, name, () => ({ owner: undefined })),
+  release: (draft, { name, isDone }) =>
+    change(draft, name, () => ({ owner: undefined, ...(isDone && { rollbackOf: undefined }) })),
 }
 
 /** The ground after these steps. Throws an Error for a step on a version that there is not. */

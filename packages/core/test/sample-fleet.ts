@@ -79,6 +79,7 @@ export function sampleVersion(
     owner: undefined,
     template,
     frozen: [],
+    rollbackOf: undefined,
     group: sampleGroup(nameOf(number), {
       templates: [{ id: 'lt-1', version: String(template) }],
       ...group,

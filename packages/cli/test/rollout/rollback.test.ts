@@ -1,9 +1,10 @@
+import { SetInstanceProtectionCommand } from '@aws-sdk/client-auto-scaling'
 import { expect, test } from 'vitest'
 
 import type { Point, RolloutWorld } from './rollout-world.ts'
 import { webNodes } from './rollout-world.ts'
 import { expectSettled, servingDigest } from './settled.ts'
-import { fleetOf, tryAction, tryUpdate, webToUpdate, type Tried } from './web-fleet.ts'
+import { fleetOf, onlyGroup, tryAction, tryUpdate, webToUpdate, type Tried } from './web-fleet.ts'
 
 const settled = { min: 2, max: 4, desired: 2 }
 
@@ -24,6 +25,10 @@ async function webThatRan(...types: string[]) {
   return { world, digests }
 }
 
+function phases(world: RolloutWorld) {
+  return fleetOf(world).groups.map(({ name, tags }) => [name, tags['package:phase']?.value])
+}
+
 /** All that a run leaves which ends somewhere, in the order of time; each but once. */
 function statesOf({ points }: Tried): Point[] {
   return [...new Map(points.map((point) => [point.state, point])).values()]
@@ -33,6 +38,15 @@ function statesOf({ points }: Tried): Point[] {
 function isDone(world: RolloutWorld): boolean {
   const { groups } = fleetOf(world)
   return groups.length === 1 && groups.every(({ tags }) => tags['package:owner'] === undefined)
+}
+
+/** The states in which the next version is in charge, and the run not at its end. */
+function pastPromotion(world: RolloutWorld, tried: Tried, name: string): Point[] {
+  return statesOf(tried).filter(({ state }) => {
+    world.restore(state)
+    const next = fleetOf(world).groups.find((group) => group.name === name)
+    return next?.tags['package:phase']?.value === 'live' && !isDone(world)
+  })
 }
 
 test('goes past what an update by force has replaced by the same', async () => {
@@ -61,6 +75,29 @@ test('without anything else to return to is refused, whatever has run before', a
   expect(refused.text).toMatch(/differs from what runs now/)
 })
 
+test('takes back an update that was cut off after its version was in charge', async () => {
+  const { world, digests } = await webThatRan('t3.micro')
+  await world.declare(webNodes({ instance_type: 't3.small' }))
+  const states = pastPromotion(world, await tryUpdate(world), 'web-v001')
+  expect(states.length).toBeGreaterThan(5)
+  for (const { label, state } of states) {
+    world.restore(state)
+    const back = await rollback(world)
+    expect(back.error?.message, label).toBeUndefined()
+    expect(back.outcome?.lines[0], label).toMatch(/^replaced/)
+    expect(back.least, label).toBeGreaterThanOrEqual(2)
+    expectSettled(world, { ...settled, digest: digests[0] ?? '' }, label)
+  }
+})
+
+test('that takes such an update back may be cut off anywhere too', { timeout: 60_000 }, async () => {
+  const { world, digests } = await webThatRan('t3.nano', 't3.micro')
+  await world.declare(webNodes({ instance_type: 't3.small' }))
+  const [cut] = pastPromotion(world, await tryUpdate(world), 'web-v002')
+  world.restore(cut?.state ?? world.store.snapshot())
+  await expectToGoOn(world, digests[1] ?? '')
+})
+
 test('that was cut off anywhere goes no further back than it was to', { timeout: 60_000 }, async () => {
   const { world, digests } = await webThatRan('t3.nano', 't3.micro', 't3.small')
   await expectToGoOn(world, digests[1] ?? '')
@@ -78,6 +115,31 @@ async function expectToGoOn(world: RolloutWorld, digest: string): Promise<void> 
     expect(again.error?.message, label).toBeUndefined()
     expect(again.least, label).toBeGreaterThanOrEqual(2)
     expectSettled(world, { ...settled, digest }, label)
+    expect(onlyGroup(world).tags, label).not.toHaveProperty(['package:rollback'])
   }
 }
 
+test('does not wait for an old version that somebody keeps by hand', async () => {
+  const { world, digests } = await webThatRan('t3.nano', 't3.micro')
+  const old = onlyGroup(world)
+  const [id = ''] = Object.keys(old.instances)
+  const one = { AutoScalingGroupName: old.name, InstanceIds: [id] }
+  await world.scaling.send(new SetInstanceProtectionCommand({ ...one, ProtectedFromScaleIn: true }))
+  await world.declare(webNodes({ instance_type: 't3.small' }))
+  expect((await tryUpdate(world)).error?.code).toBe('NOT_EMPTY')
+  for (const _ of ['it goes back', 'and not further']) {
+    const back = await rollback(world)
+    expect(back.error).toMatchObject({ code: 'NOT_EMPTY' })
+    expect(back.text).toMatch(/web-v001 keeps .* \(protected from scale-in/)
+    expect(back.least).toBeGreaterThanOrEqual(2)
+    expect(phases(world)).toEqual([
+      ['web-v001', 'retiring'],
+      ['web-v003', 'live'],
+    ])
+  }
+  await world.scaling.send(new SetInstanceProtectionCommand({ ...one, ProtectedFromScaleIn: false }))
+  expect((await rollback(world)).error?.message).toBeUndefined()
+  expectSettled(world, { ...settled, digest: digests[1] ?? '' }, 'freed')
+  expect((await rollback(world)).error?.message).toBeUndefined()
+  expectSettled(world, { ...settled, digest: digests[0] ?? '' }, 'one further back')
+})

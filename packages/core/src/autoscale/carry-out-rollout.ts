@@ -69,8 +69,9 @@ const handlers: Handlers = {
     cloud.deleteTemplateVersions(templateId, versions),
   'delete-template': (rollout, { templateId }) => deleteTemplate(rollout, templateId),
   'tidy-template': (rollout, { name }) => tidyTemplate(rollout, name),
-  async release(rollout, { name }) {
-    await rollout.cloud.untagScalingGroup(name, [rolloutTags.owner])
+  async release(rollout, { name, isDone }) {
+    const { owner, rollback } = rolloutTags
+    await rollout.cloud.untagScalingGroup(name, isDone ? [owner, rollback] : [owner])
     if (rollout.claimed === name) rollout.claimed = undefined
   },
 }

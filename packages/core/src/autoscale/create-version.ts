@@ -27,7 +27,7 @@ export async function createVersion(rollout: Rollout, step: CreateStep): Promise
 
 async function createGroup(
   rollout: Rollout,
-  { name, sizes, hooks, goal }: CreateStep,
+  { name, replaces, sizes, hooks, goal }: CreateStep,
   template: { id: string; version: number },
 ): Promise<void> {
   const { cloud, place } = rollout
@@ -45,6 +45,7 @@ async function createGroup(
       [rolloutTags.digest]: goal.template.digest,
       [rolloutTags.owner]: ownerNow(rollout),
       ...(goal.commit !== undefined && { [rolloutTags.commit]: goal.commit }),
+      ...('version' in goal.template && replaces !== undefined && { [rolloutTags.rollback]: replaces }),
     },
     instanceTags: goal.instanceTags,
   })

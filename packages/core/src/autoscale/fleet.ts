@@ -14,6 +14,8 @@ export const rolloutTags = {
   commit: 'package:commit',
   /** The processes that an update has suspended. */
   frozen: 'package:frozen',
+  /** What a rollback takes out of charge, on what it puts in its place, until it is done. */
+  rollback: 'package:rollback',
 } as const
 
 /** Staging: not in charge yet; live: in charge; retiring: not any more; failed: never was, and is kept to be looked at. */
@@ -33,6 +35,8 @@ export interface Version {
   template: number | undefined
   /** The processes that an update has suspended. */
   frozen: string[]
+  /** The version that a rollback to this one takes out of charge; undefined once it is done, and for an update. */
+  rollbackOf: string | undefined
   group: ScalingGroup
 }
 
@@ -82,8 +86,10 @@ export async function readVersions({ cloud, owner, group }: FleetPlace): Promise
 
 /** Whether a run that put a version in charge was cut off before it was done. */
 export function isUnfinished({ versions, live }: Fleet): boolean {
+  if (live === undefined) return false
+  const { owner, rollbackOf } = live
   return (
-    live !== undefined && (live.owner !== undefined || versions.some(({ number }) => number < live.number))
+    owner !== undefined || rollbackOf !== undefined || versions.some(({ number }) => number < live.number)
   )
 }
 
@@ -118,6 +124,7 @@ function versionOf(owner: Owner, groupName: string, group: ScalingGroup): Versio
       owner: rolloutOwner(tags[rolloutTags.owner]),
       template: Number.isInteger(template) ? template : undefined,
       frozen: tags[rolloutTags.frozen]?.split(',') ?? [],
+      rollbackOf: tags[rolloutTags.rollback],
       group,
     },
   ]

@@ -2,7 +2,7 @@ import type { ScalingGroupSizes, ScalingGroupTimings, GroupSetting } from '../po
 import type { LaunchSpecification } from '../ports/cloud/launch-templates.ts'
 import type { Tags } from '../ports/cloud/tags.ts'
 
-/** What a group is to launch from: a version of its template that there is, or one that is made when it is missing. */
+/** What a group is to launch from: a version of its template that it is rolled back to, or one that is made when it is missing. */
 export type WantedTemplate = { digest: string } & (
   { version: number } | { specification: LaunchSpecification }
 )

@@ -36,7 +36,7 @@ const cases: [string, Version[], string[]][] = [
   ['with another one begun, which goes', [live(0, 'a'), staging(1, 'c')], [...removed(1), ...replaced(2, 0)]],
   [
     'with the wanted one begun twice, of which one goes',
-    [live(0, 'a'), staging(1, 'b'), staging(2, 'b')],
+    [live(0, 'a'), staging(1, 'b'), staging(2, 'b', { template: 2 })],
     [...removed(1), 'claim 2', ...replaced(2, 0).slice(1)],
   ],
   [
@@ -72,7 +72,7 @@ const cases: [string, Version[], string[]][] = [
   [
     'with two in charge, and neither is the wanted one',
     [live(0, 'a'), live(1, 'c')],
-    [...replaced(2, 1).slice(0, 6), ...retired(0, 2), ...retired(1, 2), ...done(2)],
+    [...replaced(2, 1).slice(0, 6), ...retired(1, 2), ...retired(0, 2), ...done(2)],
   ],
   [
     'with the wanted one in charge, frozen by an update that is not wanted any more',
@@ -144,5 +144,18 @@ describe('an update', () => {
     const goal = sampleGoal('a', { template: { digest: 'a', version: 1 } })
     const [created] = planRollout({ fleet, ...ground }, goal)
     expect(created).toMatchObject({ do: 'create-version', template: { id: 'lt-1', version: 1 } })
+  })
+
+  test('of a rollback that was cut off is gone on with by a rollback, and not by an update to the same', () => {
+    const templates = [sampleTemplate(1, 'a'), sampleTemplate(2, 'b', 1)]
+    const half = sampleGround([live(1, 'b'), staging(2, 'a', { template: 1 })], templates)
+    const rollback = sampleGoal('a', { template: { digest: 'a', version: 1 } })
+    expect(words(planRollout(half, rollback))[0]).toBe('claim 2')
+    expect(words(planRollout(half, sampleGoal('a')))).toContain('create-version 3')
+  })
+
+  test('of a rollback that nobody is at work on any more is at its end only when that is said', () => {
+    const left = sampleGround([live(2, 'a', { rollbackOf: nameOf(1) })])
+    expect(words(planRollout(left, sampleGoal('a')))).toEqual(['claim 2', 'release 2'])
   })
 })

@@ -1,5 +1,5 @@
 import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
-import { hasTemplate, type Fleet, type Version } from './fleet.ts'
+import { hasTemplate, isUnfinished, type Fleet, type Version } from './fleet.ts'
 import { freeze, frozen, thaw, thawing } from './freeze.ts'
 import type { Goal } from './goal.ts'
 import { planAlarms } from './group-alarms.ts'
@@ -7,7 +7,7 @@ import { planInPlace } from './plan-in-place.ts'
 import { removal, retirement } from './retirement.ts'
 import type { RolloutStep } from './rollout-step.ts'
 import { isOurs, planSettings, type SettingStep } from './setting-steps.ts'
-import { nextTemplate, planTemplate } from './plan-template.ts'
+import { isNextTemplate, nextTemplate, planTemplate } from './plan-template.ts'
 import { sizesDue } from './size-steps.ts'
 
 /** What a plan is made from beside the versions. */
@@ -109,9 +109,11 @@ function parts({ versions, live }: Fleet) {
 }
 
 function isAdoptable(fleet: Fleet, version: Version, goal: Goal): boolean {
-  const { digest, phase, group } = version
+  const { digest, phase, group, template } = version
   const isWanted = digest === goal.template.digest && phase === 'staging'
-  return isWanted && !group.isBeingDeleted && hasTemplate(fleet, version)
+  if (!isWanted || group.isBeingDeleted || !hasTemplate(fleet, version)) return false
+  // A rollback leads to another version than an update to the same does.
+  return fleet.templates.some((each) => each.version === template && isNextTemplate(fleet, goal, each))
 }
 
 /** The version in charge is the wanted one. */
@@ -126,14 +128,14 @@ function finish(
   const { older } = parts(fleet)
   const name = live.group.name
   const previous = older.at(-1)?.group.name ?? ''
-  const goesOn = older.length > 0 || live.owner !== undefined
-  const isUnfinished = goesOn || leaving.length > 0 || goal.movesListeners
+  const goesOn = isUnfinished(fleet)
+  const isClaimed = goesOn || leaving.length > 0 || goal.movesListeners
   const healthy = { name, within: goal.healthTimeout }
   // Its own health checks would end what is not healthy in a target group that gets no requests yet.
   const isIdleSomewhere = goal.idleTargetGroupArns.length > 0
   const unchecked = isIdleSomewhere ? freeze(live, ['HealthCheck']) : []
   return [
-    ...(isUnfinished ? [{ do: 'claim', name, goesOn } as const] : []),
+    ...(isClaimed ? [{ do: 'claim', name, goesOn } as const] : []),
     ...removals,
     ...unchecked,
     ...planInPlace(live, goal),
@@ -141,11 +143,11 @@ function finish(
     ...planAlarms(alarms, [...goal.settings, ...(settings.get(name) ?? [])]),
     ...(older.length > 0 || isIdleSomewhere ? [{ do: 'await-healthy', ...healthy } as const] : []),
     ...moveListeners(goal, name),
-    ...older.flatMap((version) => retirement(version, healthy)),
+    ...older.toReversed().flatMap((version) => retirement(version, healthy)),
     ...(unchecked.length > 0 ? unchecked.map(({ processes }) => thawing(live, processes)) : thaw(live)),
     // What leaves uses its version of the template until then.
     ...(leaving.length > 0 ? [{ do: 'tidy-template', name } as const] : planTemplate(fleet, live.template)),
-    ...(isUnfinished ? [{ do: 'release', name } as const] : []),
+    ...(isClaimed ? [{ do: 'release', name, isDone: true } as const] : []),
   ]
 }
 
@@ -194,11 +196,12 @@ function replace(
     ...changes.filter((step) => !isOfSchedule(step)),
     ...planAlarms(alarms, [...goal.settings, ...(settings.get(name) ?? [])]),
     ...moveListeners(goal, name),
-    ...[...older, ...(live ? [live] : [])].flatMap((version) =>
-      retirement(version, { name, within: goal.healthTimeout }),
-    ),
+    // What was in charge goes first: somebody may keep an older one by hand.
+    ...[...older, ...(live ? [live] : [])]
+      .toReversed()
+      .flatMap((version) => retirement(version, { name, within: goal.healthTimeout })),
     { do: 'tidy-template', name },
-    { do: 'release', name },
+    { do: 'release', name, isDone: true },
   ]
 }
 
@@ -226,5 +229,5 @@ function moveListeners({ movesListeners }: Goal, name: string): RolloutStep[] {
 function release(live: Version | undefined): RolloutStep[] {
   return live?.owner === undefined || live.group.isBeingDeleted
     ? []
-    : [{ do: 'release', name: live.group.name }]
+    : [{ do: 'release', name: live.group.name, isDone: false }]
 }

@@ -1,4 +1,4 @@
-import { hasTemplate, type Fleet } from './fleet.ts'
+import { hasTemplate, type Fleet, type TemplateVersion } from './fleet.ts'
 import type { Goal } from './goal.ts'
 import type { NextTemplate, TemplateStep } from './rollout-step.ts'
 import { history, lastOther } from './template-history.ts'
@@ -26,21 +26,32 @@ export function planTemplate({ templates, versions }: Fleet, live: number | unde
 }
 
 /** What a next version launches from: what it names, or one that an earlier run has left where it is the same. */
-export function nextTemplate(fleet: Fleet, { template }: Goal): NextTemplate {
-  const { templates, live } = fleet
+export function nextTemplate(fleet: Fleet, goal: Goal): NextTemplate {
+  const { templates } = fleet
   const [newest] = templates
-  const replaced = live && hasTemplate(fleet, live) ? live.template : undefined
-  const previous =
-    replaced === undefined ? undefined : lastOther(templates, replaced, template.digest)?.version
-  const known = templates.find((each) =>
-    'version' in template
-      ? each.version === template.version
-      : each.digest === template.digest && each.previous === previous && each.version !== replaced,
-  )
+  const known = templates.find((each) => isNextTemplate(fleet, goal, each))
   return {
     ...(newest && { id: newest.templateId }),
     ...(known && { version: known.version }),
-    previous,
+    previous: previousOf(fleet, goal),
     newest: newest?.version ?? 0,
   }
+}
+
+/** Whether a next version launches from that one. */
+export function isNextTemplate(fleet: Fleet, goal: Goal, each: TemplateVersion): boolean {
+  const { template } = goal
+  if ('version' in template) return each.version === template.version
+  const isSame = each.digest === template.digest && each.previous === previousOf(fleet, goal)
+  return isSame && each.version !== replacedTemplate(fleet)
+}
+
+function previousOf(fleet: Fleet, { template }: Goal): number | undefined {
+  const replaced = replacedTemplate(fleet)
+  return replaced === undefined ? undefined : lastOther(fleet.templates, replaced, template.digest)?.version
+}
+
+function replacedTemplate(fleet: Fleet): number | undefined {
+  const { live } = fleet
+  return live && hasTemplate(fleet, live) ? live.template : undefined
 }

@@ -43,7 +43,7 @@ test.each<[RolloutStep, string[]]>([
     ['launch template: delete version 1, 2'],
   ],
   [{ do: 'delete-template', templateId: 'lt-1' }, ['launch template lt-1: delete']],
-  [{ do: 'release', name }, []],
+  [{ do: 'release', name, isDone: true }, []],
 ])('%o', (step, expected) => {
   expect(rolloutLines(step)).toEqual(expected)
 })

@@ -36,8 +36,8 @@ export type RolloutStep =
   | TemplateStep
   /** What the launch template needs once that version is in charge. */
   | { do: 'tidy-template'; name: string }
-  /** Nobody is at work on it any more. */
-  | { do: 'release'; name: string }
+  /** Nobody is at work on it any more; what was begun is done, or to be gone on with. */
+  | { do: 'release'; name: string; isDone: boolean }
 
 export interface CreateStep {
   do: 'create-version'

@@ -41,5 +41,5 @@ export async function takenBack(
 /** Nobody is at work on it any more. */
 async function releaseLive(rollout: Rollout, { fleet: { live } }: Ground): Promise<void> {
   if (live?.owner?.runId !== rollout.me.runId || live.group.isBeingDeleted) return
-  await carryOutRollout(rollout, [{ do: 'release', name: live.group.name }])
+  await carryOutRollout(rollout, [{ do: 'release', name: live.group.name, isDone: false }])
 }

@@ -1,5 +1,5 @@
 import { cloudAction } from '../../action.ts'
-import { isUnfinished, type Fleet, type TemplateVersion } from '../../autoscale/fleet.ts'
+import type { Fleet, TemplateVersion } from '../../autoscale/fleet.ts'
 import { siteOf } from '../../autoscale/prepare-rollout.ts'
 import { lastOther } from '../../autoscale/template-history.ts'
 import { PackageError } from '../../errors.ts'
@@ -48,8 +48,8 @@ export const autoscaleRollback = cloudAction({
 function previousVersion(group: string, fleet: Fleet): TemplateVersion {
   const { live, templates } = fleet
   const from = templates.find(({ version }) => version === live?.template)
+  if (from && live?.rollbackOf !== undefined) return from
   const previous = from && lastOther(templates, from.version, from.digest)
-  if (isUnfinished(fleet) && from) return from
   if (previous) return previous
   throw new PackageError('conflict', 'NO_PREVIOUS_VERSION', `${group} has no version to return to`, {
     hint: `nothing that it ran before differs from what runs now and is kept; package autoscale:update ${group} launches what the files say`,
