@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { AccountState } from './account/account-state.ts'
 import { AccountStore } from './account/account-store.ts'
 import { copyOf } from './account/copy-of.ts'
-import { calmed, timeOf, withSpeed } from './account/account-clock.ts'
+import { calmed, forwarded, timeOf, withSpeed } from './account/account-clock.ts'
 import { Consistency } from './account/consistency.ts'
 import { newId } from './account/ids.ts'
 import { bodiesIn, bodiesInMemory, type ObjectBodies } from './account/object-bodies.ts'
@@ -12,6 +12,7 @@ import { regionState } from './account/region-state.ts'
 import type { Store } from './account/store.ts'
 import { catchUp, isBehind } from './autoscaling/catch-up/catch-up.ts'
 import { AwsError } from './aws-error.ts'
+import { countBy } from './count-by.ts'
 import { stateOf } from './ec2/instances/instance-states.ts'
 import { machinesOf } from './ec2/instances/machines.ts'
 import { Faults } from './faults/faults.ts'
@@ -107,10 +108,16 @@ export class Sandbox {
   /** Lets time pass until then, unless it is later already: of several that wait at once, none waits for the others. */
   async advanceTo(time: number): Promise<void> {
     const whenKept: Afterwards[] = []
-    await this.#store.change((state) => {
-      state.clock.ahead += Math.max(0, time - timeOf(state.clock))
-      this.#catchUp(state, whenKept)
+    const isQuiet = await this.#store.setClock?.((state) => {
+      const clock = forwarded(state.clock, time)
+      return this.#isBehind({ ...state, clock }) ? undefined : clock
     })
+    if (isQuiet !== true) {
+      await this.#store.change((state) => {
+        state.clock = forwarded(state.clock, time)
+        this.#catchUp(state, whenKept)
+      })
+    }
     await this.#finish(whenKept)
     await this.#commands.settle()
     if (this.#answersSsh) await this.answerSsh()
@@ -196,8 +203,11 @@ export class Sandbox {
   /** The account as it is now, for one who changes nothing in it: what no group has done since is shared with others. */
   #look(): AccountState {
     const kept = this.#store.read()
-    const scopes = Object.keys(kept.regions).map((region) => this.#scope(kept, region, []))
-    return isBehind(scopes) ? this.#catchUp(copyOf(kept)) : { ...kept, regions: { ...kept.regions } }
+    return this.#isBehind(kept) ? this.#catchUp(copyOf(kept)) : { ...kept, regions: { ...kept.regions } }
+  }
+
+  #isBehind(account: AccountState): boolean {
+    return isBehind(Object.keys(account.regions).map((region) => this.#scope(account, region, [])))
   }
 
   /** The account as it is now, with what its groups have done by themselves since it was changed last. */
@@ -234,10 +244,4 @@ export class Sandbox {
     if (call) this.#options.onCall?.({ ...call, requestId: headers['x-amzn-requestid'] ?? '', status })
     return answer
   }
-}
-
-function countBy(texts: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const text of texts) counts[text] = (counts[text] ?? 0) + 1
-  return counts
 }

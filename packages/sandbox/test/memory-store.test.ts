@@ -48,3 +48,13 @@ test('changes that come at once both stay, and one that fails leaves nothing', a
   await sandbox.advance(60_000)
   expect(sandbox.now() - before).toBe(60_000)
 })
+
+test('time in which nothing is due copies nothing of the account', async () => {
+  const { make, sandbox, store } = life()
+  await make('bee')
+  const { regions } = store.read()
+  const before = sandbox.now()
+  for (let second = 0; second < 5; second += 1) await sandbox.advance(1000)
+  expect(sandbox.now() - before).toBe(5000)
+  expect(store.read().regions).toBe(regions)
+})

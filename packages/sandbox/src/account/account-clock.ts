@@ -17,6 +17,11 @@ export function timeOf({ ahead, speed, since }: AccountClock): number {
   return Math.round(now + ahead + (now - since) * (speed - 1))
 }
 
+/** The clock at that time, in milliseconds since 1970, unless it is later already. */
+export function forwarded(clock: AccountClock, time: number): AccountClock {
+  return { ...clock, ahead: clock.ahead + Math.max(0, time - timeOf(clock)) }
+}
+
 /** The same time, running at a speed from now on that a process asks for: 1 is only had once no other that lives has asked for more. */
 export function withSpeed(clock: AccountClock, speed: number, processId: number): AccountClock {
   const others = (clock.hurriedBy ?? []).filter((id) => id !== processId && isAlive(id))

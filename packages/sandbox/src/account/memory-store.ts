@@ -31,6 +31,12 @@ export function memoryStore(from?: AccountState): MemoryStore {
         kept = state
         return result
       }),
+    setClock: (next) =>
+      inTurn(() => {
+        const clock = next(kept)
+        if (clock) kept = { ...kept, clock }
+        return clock !== undefined
+      }),
     reset: () =>
       inTurn(() => {
         kept = emptyStill()
