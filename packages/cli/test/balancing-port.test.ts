@@ -54,6 +54,9 @@ describeWorlds('load balancers', (site) => {
       code: 'IN_USE',
     })
 
+    const gone = `${second.arn}0`
+    expect(await cloud.existingTargetGroups([gone, first.arn, second.arn])).toEqual([first.arn, second.arn])
+
     const shared = { ...listener, idleTargetGroupArns: [second.arn] }
     await cloud.modifyListener(made?.arn ?? '', shared)
     expect(await cloud.listeners(arn)).toEqual([{ arn: made?.arn, ...shared }])

@@ -1,5 +1,5 @@
 import { rolloutTags, type Fleet, type TemplateVersion, type Version } from '../src/autoscale/fleet.ts'
-import type { Ground } from '../src/autoscale/plan-rollout.ts'
+import type { Ground } from '../src/autoscale/ground.ts'
 import { planTemplate } from '../src/autoscale/plan-template.ts'
 import type { CreateStep, RolloutStep } from '../src/autoscale/rollout-step.ts'
 import type { GroupSetting } from '../src/ports/cloud/scaling-groups.ts'
@@ -89,7 +89,10 @@ const effects: Effects = {
 }
 
 /** The ground after these steps. Throws an Error for a step on a version that there is not. */
-export function applied({ fleet, settings, alarms, nameOf }: Ground, steps: readonly RolloutStep[]): Ground {
+export function applied(
+  { fleet, settings, alarms, ...ground }: Ground,
+  steps: readonly RolloutStep[],
+): Ground {
   const draft: Draft = {
     versions: new Map(fleet.versions.map((version) => [version.group.name, version])),
     templates: [...fleet.templates],
@@ -97,7 +100,7 @@ export function applied({ fleet, settings, alarms, nameOf }: Ground, steps: read
     alarms,
   }
   for (const step of steps) apply(draft, step)
-  return { fleet: fleetOf(draft), settings: draft.settings, alarms: draft.alarms, nameOf }
+  return { ...ground, fleet: fleetOf(draft), settings: draft.settings, alarms: draft.alarms }
 }
 
 function apply(draft: Draft, step: RolloutStep): void {
@@ -105,7 +108,10 @@ function apply(draft: Draft, step: RolloutStep): void {
   effect(draft, step)
 }
 
-function create(draft: Draft, { name, number, sizes, hooks, template, goal }: CreateStep): void {
+function create(
+  draft: Draft,
+  { name, number, sizes, targetGroupArns, hooks, template, goal }: CreateStep,
+): void {
   if (draft.versions.has(name)) throw new Error(`${name} exists`)
   const { digest } = goal.template
   const version = template.version ?? template.newest + 1
@@ -113,7 +119,7 @@ function create(draft: Draft, { name, number, sizes, hooks, template, goal }: Cr
     const isFirst = draft.templates.length === 0
     draft.templates.unshift({ ...sampleTemplate(version, digest, template.previous), isDefault: isFirst })
   }
-  const { targetGroupArns, subnetIds, timings, commit } = goal
+  const { subnetIds, timings, commit } = goal
   const tags = commit === undefined ? {} : { [rolloutTags.commit]: commit }
   const group = {
     ...sizes,

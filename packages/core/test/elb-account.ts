@@ -92,6 +92,7 @@ export function elb(account: Account): LoadBalancers {
     deleteListener: (arn) => void listeners.delete(arn),
     targetGroupsNamedLike: (prefix) =>
       listed([...groups.values()].filter(({ name }) => name.startsWith(prefix))),
+    existingTargetGroups: (arns) => arns.filter((arn) => groups.has(arn)),
     createTargetGroup: (group) => {
       const arn = `arn:tg/${group.name}`
       refuseSecond('TARGET_GROUP_EXISTS', groups.has(arn))

@@ -1,6 +1,6 @@
 import type { Fleet, Phase, TemplateVersion, Version } from '../src/autoscale/fleet.ts'
 import type { Goal } from '../src/autoscale/goal.ts'
-import type { Ground } from '../src/autoscale/plan-rollout.ts'
+import type { Ground } from '../src/autoscale/ground.ts'
 import { versionName } from '../src/autoscale/version-name.ts'
 import type { GroupSetting, ScalingGroup } from '../src/ports/cloud/scaling-groups.ts'
 
@@ -35,6 +35,7 @@ export function sampleGoal(digest: string, more: Partial<Goal> = {}): Goal {
     targetGroupArns: ['tg-a'],
     idleTargetGroupArns: [],
     staleTargetGroupArns: [],
+    ownTargetGroupArns: ['tg-a'],
     movesListeners: false,
     settings: [launchHook],
     timeout: 60,
@@ -113,7 +114,7 @@ export function sampleGround(versions: readonly Version[], templates?: readonly 
     templates: [...(templates ?? own)].sort((a, b) => b.version - a.version),
   }
   const settings = new Map(versions.map(({ group }) => [group.name, [launchHook]]))
-  return { fleet, settings, alarms: [], nameOf }
+  return { fleet, settings, alarms: [], foreignTargetGroupArns: [], nameOf }
 }
 
 /** A version in charge. */

@@ -27,7 +27,7 @@ export async function createVersion(rollout: Rollout, step: CreateStep): Promise
 
 async function createGroup(
   rollout: Rollout,
-  { name, replaces, sizes, hooks, goal }: CreateStep,
+  { name, replaces, sizes, targetGroupArns, hooks, goal }: CreateStep,
   template: { id: string; version: number },
 ): Promise<void> {
   const { cloud, place } = rollout
@@ -35,7 +35,7 @@ async function createGroup(
     name,
     template,
     subnetIds: goal.subnetIds,
-    targetGroupArns: goal.targetGroupArns,
+    targetGroupArns,
     ...sizes,
     ...goal.timings,
     hooks,

@@ -18,6 +18,8 @@ export interface Goal {
   idleTargetGroupArns: readonly string[]
   /** Not declared any more, and left only after that. */
   staleTargetGroupArns: readonly string[]
+  /** All of the group's, declared or not: what a version is attached to beside is somebody else's. */
+  ownTargetGroupArns: readonly string[]
   movesListeners: boolean
   /** Ours; those of others are carried from version to version. */
   settings: readonly GroupSetting[]

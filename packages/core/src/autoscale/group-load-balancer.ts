@@ -37,6 +37,8 @@ export interface GroupLoadBalancer {
   idleArns: string[]
   /** What is not declared any more and still gets requests: left once the listeners forward elsewhere. */
   staleArns: string[]
+  /** All of the group's, these among them. */
+  ownArns: string[]
   movesListeners: boolean
   /** Whether there is anything that is to be removed at last. */
   hasRemovals: boolean
@@ -95,6 +97,7 @@ function undeclared({ loadBalancer, targetGroups }: ActualLoadBalancer, lines: s
     targetGroupArns: [],
     idleArns: [],
     staleArns: targetGroups.map(({ arn }) => arn),
+    ownArns: targetGroups.map(({ arn }) => arn),
     movesListeners: false,
     hasRemovals: loadBalancer !== undefined || targetGroups.length > 0,
     traffic: undefined,
@@ -117,6 +120,7 @@ function movesOf(wanted: WantedLoadBalancer, before: ActualLoadBalancer, targetG
     staleArns: staleTargetGroups(wanted, before)
       .map(({ arn }) => arn)
       .filter((arn) => busy.has(arn)),
+    ownArns: [...new Set([...targetGroupArns, ...before.targetGroups.map(({ arn }) => arn)])],
     movesListeners: listenerChanges.length > 0,
     hasRemovals: removals.length > 0,
   }

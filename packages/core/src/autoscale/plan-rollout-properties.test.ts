@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 
 import { applied } from '../../test/apply-plan.ts'
 import { sampleGoal, sampleGround, sampleVersion, someOwner } from '../../test/sample-fleet.ts'
-import { planRollout, planTakeBack, planTakeDown, type Ground } from './plan-rollout.ts'
+import type { Ground } from './ground.ts'
+import { planRollout, planTakeBack, planTakeDown } from './plan-rollout.ts'
 
 const phase = fc.constantFrom('staging' as const, 'live' as const, 'retiring' as const, 'failed' as const)
 const digest = fc.constantFrom('a', 'b', 'c')

@@ -129,9 +129,9 @@ describe('an update', () => {
   test('has the next one begin with the live capacity, and all that others have added', () => {
     const alarm: GroupSetting = { kind: 'policy', name: 'by-hand', definition: {} }
     const other: GroupSetting = { kind: 'hook', name: 'drain', definition: {} }
-    const { fleet } = sampleGround([live(0, 'a', { group: { desired: 4 } })])
+    const ground = sampleGround([live(0, 'a', { group: { desired: 4 } })])
     const settings = new Map([[nameOf(0), [launchHook, alarm, other]]])
-    const plan = planRollout({ fleet, settings, alarms: [], nameOf }, sampleGoal('b'))
+    const plan = planRollout({ ...ground, settings }, sampleGoal('b'))
     expect(plan[0]).toMatchObject({ sizes: { min: 2, max: 4, desired: 4 }, hooks: [launchHook, other] })
     expect(plan).toContainEqual({ do: 'put-setting', name: nameOf(1), setting: alarm })
   })

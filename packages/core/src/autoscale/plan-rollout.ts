@@ -3,23 +3,13 @@ import { hasTemplate, isUnfinished, type Fleet, type Version } from './fleet.ts'
 import { freeze, frozen, thaw, thawing } from './freeze.ts'
 import type { Goal } from './goal.ts'
 import { planAlarms } from './group-alarms.ts'
+import type { Ground } from './ground.ts'
 import { planInPlace } from './plan-in-place.ts'
+import { planNextVersion } from './plan-next-version.ts'
 import { removal, retirement } from './retirement.ts'
 import type { RolloutStep } from './rollout-step.ts'
-import { isOurs, planSettings, type SettingStep } from './setting-steps.ts'
-import { isNextTemplate, nextTemplate, planTemplate } from './plan-template.ts'
-import { sizesDue } from './size-steps.ts'
-
-/** What a plan is made from beside the versions. */
-export interface Ground {
-  fleet: Fleet
-  /** What each version does by itself, by the name of its autoscale group. */
-  settings: ReadonlyMap<string, readonly GroupSetting[]>
-  /** The names of the alarms that are the group's own. */
-  alarms: readonly string[]
-  /** The name that a version of that number has. */
-  nameOf: (number: number) => string
-}
+import { planSettings, type SettingStep } from './setting-steps.ts'
+import { isNextTemplate, planTemplate } from './plan-template.ts'
 
 /**
  * What an update takes to its end, from whatever exists: from nothing, from a version that runs, from an update that was cut off
@@ -127,7 +117,8 @@ function finish(
   const { fleet, settings, alarms } = ground
   const { older } = parts(fleet)
   const name = live.group.name
-  const previous = older.at(-1)?.group.name ?? ''
+  const own = settings.get(name) ?? []
+  const previous = older.at(-1)
   const goesOn = isUnfinished(fleet)
   const isClaimed = goesOn || leaving.length > 0 || goal.movesListeners
   const healthy = { name, within: goal.healthTimeout }
@@ -138,9 +129,9 @@ function finish(
     ...(isClaimed ? [{ do: 'claim', name, goesOn } as const] : []),
     ...removals,
     ...unchecked,
-    ...planInPlace(live, goal),
-    ...planSettings(name, goal.settings, settings.get(name) ?? [], settings.get(previous) ?? []),
-    ...planAlarms(alarms, [...goal.settings, ...(settings.get(name) ?? [])]),
+    ...planInPlace(live, goal, { arns: ground.foreignTargetGroupArns, previous }),
+    ...planSettings(name, goal.settings, own, settings.get(previous?.group.name ?? '') ?? []),
+    ...planAlarms(alarms, [...goal.settings, ...own]),
     ...(older.length > 0 || isIdleSomewhere ? [{ do: 'await-healthy', ...healthy } as const] : []),
     ...moveListeners(goal, name),
     ...older.toReversed().flatMap((version) => retirement(version, healthy)),
@@ -151,46 +142,22 @@ function finish(
   ]
 }
 
-function replace(
-  { fleet, settings, alarms, nameOf }: Ground,
-  goal: Goal,
-  adopted: Version | undefined,
-): RolloutStep[] {
+function replace(ground: Ground, goal: Goal, adopted: Version | undefined): RolloutStep[] {
+  const { fleet, settings, alarms } = ground
   const { live, older } = parts(fleet)
-  const highest = fleet.versions.at(-1)?.number ?? -1
-  const number = adopted?.number ?? highest + 1
-  const name = adopted?.group.name ?? nameOf(number)
-  const replaced = live?.group.name
-  const others = settings.get(replaced ?? '') ?? []
-  const changes = adopted
-    ? planSettings(name, goal.settings, settings.get(name) ?? [], others)
-    : planSettings(name, goal.settings.filter(isLater), [], others.filter(isLater))
-  const created: RolloutStep = {
-    do: 'create-version',
-    name,
-    number,
-    replaces: replaced,
-    sizes: live ? sizesDue(goal, live.group) : goal.sizes,
-    hooks: hooksOf(goal, others),
-    template: nextTemplate(fleet, goal),
-    goal,
-  }
+  const { name, made, changes } = planNextVersion(ground, goal, adopted)
+  const within = goal.healthTimeout
+  const replaces = live?.group.name
   return [
-    ...(adopted ? [{ do: 'claim', name, goesOn: true } as const, ...planInPlace(adopted, goal)] : [created]),
+    ...made,
     ...freeze(live, frozen),
     ...changes.filter(isOfSchedule),
-    { do: 'await-healthy', name, within: goal.healthTimeout },
-    ...(replaced === undefined
+    { do: 'await-healthy', name, within },
+    ...(replaces === undefined
       ? []
       : [
           { do: 'await-others', name, seconds: goal.timeout } as const,
-          {
-            do: 'match-capacity',
-            name,
-            replaces: replaced,
-            within: goal.healthTimeout,
-            seconds: goal.timeout,
-          } as const,
+          { do: 'match-capacity', name, replaces, within, seconds: goal.timeout } as const,
         ]),
     { do: 'promote', name },
     ...changes.filter((step) => !isOfSchedule(step)),
@@ -199,21 +166,10 @@ function replace(
     // What was in charge goes first: somebody may keep an older one by hand.
     ...[...older, ...(live ? [live] : [])]
       .toReversed()
-      .flatMap((version) => retirement(version, { name, within: goal.healthTimeout })),
+      .flatMap((version) => retirement(version, { name, within })),
     { do: 'tidy-template', name },
     { do: 'release', name, isDone: true },
   ]
-}
-
-/** Those of nodes.json, and those that others have added to the version before. */
-function hooksOf({ settings }: Goal, others: readonly GroupSetting[]): GroupSetting[] {
-  const carried = others.filter((setting) => !isOurs(setting))
-  return [...settings, ...carried].filter(({ kind }) => kind === 'hook')
-}
-
-/** Hooks are given to a version when it is made: its first instances wait for them too. */
-function isLater({ kind }: GroupSetting): boolean {
-  return kind !== 'hook'
 }
 
 /** Both versions follow the schedule meanwhile: an action that falls due is missed by none. */

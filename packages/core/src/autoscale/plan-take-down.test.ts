@@ -6,10 +6,10 @@ import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
 import { planTakeDown } from './plan-rollout.ts'
 
 test('a deletion takes alarms, versions and template', () => {
-  const { fleet } = sampleGround([leaving(0, 'a'), live(1, 'b')])
+  const ground = sampleGround([leaving(0, 'a'), live(1, 'b')])
   const alarmed: GroupSetting = { kind: 'policy', name: 'package/queue', definition: { Alarms: [] } }
   const settings = new Map([[nameOf(1), [launchHook, alarmed]]])
-  const plan = planTakeDown({ fleet, settings, alarms: ['tests/web/old'], nameOf })
+  const plan = planTakeDown({ ...ground, settings, alarms: ['tests/web/old'] })
   expect(words(plan)).toEqual([
     'claim 1',
     'remove-setting 1',

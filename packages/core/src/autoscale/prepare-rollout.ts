@@ -89,6 +89,7 @@ export async function prepareRollout(
     targetGroupArns: loadBalancer.targetGroupArns,
     idleTargetGroupArns: loadBalancer.idleArns,
     staleTargetGroupArns: loadBalancer.staleArns,
+    ownTargetGroupArns: loadBalancer.ownArns,
     movesListeners: loadBalancer.movesListeners,
     settings: declaredSettings(settings, { owner, group: group.name, traffic: loadBalancer.traffic }),
     timeout: settings.timeout,

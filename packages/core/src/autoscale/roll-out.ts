@@ -1,19 +1,17 @@
 import type { CloudCall } from '../action.ts'
 import { PackageError } from '../errors.ts'
 import { carryOutRollout } from './carry-out-rollout.ts'
-import { readFleet, readSettings, type Fleet } from './fleet.ts'
+import type { Fleet } from './fleet.ts'
 import type { Goal } from './goal.ts'
-import { readAlarms } from './group-alarms.ts'
 import { moveListeners, removeStale } from './group-load-balancer.ts'
-import { planRollout, planTakeDown, type Ground } from './plan-rollout.ts'
+import { planRollout, planTakeDown } from './plan-rollout.ts'
 import type { GroupSite, PreparedRollout } from './prepare-rollout.ts'
-import { refuseUnknownPhase } from './refuse-unknown-phase.ts'
+import { readGround, rolloutGround } from './read-ground.ts'
 import type { Rollout } from './rollout.ts'
 import { atWork, isAtWork } from './rollout-owner.ts'
 import { rolloutLines } from './rollout-lines.ts'
 import type { RolloutStep } from './rollout-step.ts'
 import { takenBack } from './take-back.ts'
-import { versionName } from './version-name.ts'
 import { warnOfSuspended } from './warn-of-suspended.ts'
 
 /** What to do about others at work, and about a version that fails. */
@@ -37,7 +35,7 @@ export function refuseOthers(call: CloudCall, fleet: Fleet, takeover: boolean): 
 
 /** What a rollout would do now, and nothing where all is as wanted. Throws PackageError (conflict). */
 export async function plannedRollout(site: GroupSite, goal: Goal): Promise<RolloutStep[]> {
-  return planRollout(await rolloutGround(site), goal)
+  return planRollout(await rolloutGround(site, goal), goal)
 }
 
 /**
@@ -50,7 +48,7 @@ export async function rollOut(
   { goal, site: balancer }: Pick<PreparedRollout, 'goal' | 'site'>,
   manners: RolloutManners,
 ): Promise<RolledOut> {
-  const ground = await rolloutGround(site)
+  const ground = await rolloutGround(site, goal)
   refuseOthers(call, ground.fleet, manners.takeover)
   const plan = planRollout(ground, goal)
   const rollout = rolloutOf(call, site)
@@ -63,7 +61,7 @@ export async function rollOut(
   } catch (error) {
     if (!(error instanceof PackageError)) throw error
     if (error.code === 'ROLLOUT_OWNED' || error.kind === 'cancelled') throw error
-    throw await takenBack(rollout, () => rolloutGround(site), error, {
+    throw await takenBack(rollout, () => rolloutGround(site, goal), error, {
       keepFailed: manners.keepFailed,
       idleTargetGroupArns: goal.idleTargetGroupArns,
     })
@@ -77,7 +75,7 @@ export async function takeDown(
   site: GroupSite,
   manners: Pick<RolloutManners, 'takeover'>,
 ): Promise<RolloutStep[]> {
-  const ground = await groundOf(site)
+  const ground = await readGround(site)
   refuseOthers(call, ground.fleet, manners.takeover)
   const plan = planTakeDown(ground)
   await carryOutRollout(rolloutOf(call, site), plan)
@@ -86,7 +84,7 @@ export async function takeDown(
 
 /** What `takeDown` would do. */
 export async function plannedTakeDown(site: GroupSite): Promise<RolloutStep[]> {
-  return planTakeDown(await groundOf(site))
+  return planTakeDown(await readGround(site))
 }
 
 /** After a rollout: what nothing uses any more goes. Gives what was done, for people. */
@@ -111,19 +109,6 @@ export async function settleLoadBalancer(
 /** The lines of a plan, for people. */
 export function planLines(plan: readonly RolloutStep[]): string[] {
   return plan.flatMap(rolloutLines)
-}
-
-/** Throws PackageError (conflict) where it cannot be said which versions serve. */
-async function rolloutGround(site: GroupSite): Promise<Ground> {
-  const ground = await groundOf(site)
-  refuseUnknownPhase(ground.fleet)
-  return ground
-}
-
-async function groundOf({ fleet: place }: GroupSite): Promise<Ground> {
-  const fleet = await readFleet(place)
-  const [settings, alarms] = await Promise.all([readSettings(place, fleet.versions), readAlarms(place)])
-  return { fleet, settings, alarms, nameOf: (number) => versionName(place.owner, place.group, number) }
 }
 
 function meOf({ run, operator }: CloudCall): Rollout['me'] {

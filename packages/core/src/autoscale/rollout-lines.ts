@@ -7,9 +7,13 @@ type Lines = { [Kind in RolloutStep['do']]: (step: Extract<RolloutStep, { do: Ki
 const lines: Lines = {
   claim: ({ name, goesOn }) => (goesOn ? [`${name}: go on with it`] : []),
   freeze: ({ name, processes }) => [`${name}: suspend ${processes.join(', ')} meanwhile`],
-  'create-version': ({ name, sizes: { min, max, desired } }) => [
-    `${name}: create, with ${String(desired)} of ${String(min)} to ${String(max)} instances`,
-  ],
+  'create-version': ({ name, sizes: { min, max, desired }, targetGroupArns, goal }) => {
+    const carried = targetGroupArns.filter((arn) => !goal.targetGroupArns.includes(arn))
+    return [
+      `${name}: create, with ${String(desired)} of ${String(min)} to ${String(max)} instances`,
+      ...(carried.length === 0 ? [] : [`${name}: carry over ${names(carried)}`]),
+    ]
+  },
   'await-healthy': ({ name }) => [`${name}: wait until all its instances are healthy`],
   'await-others': ({ name, seconds }) =>
     seconds === 0 ? [] : [`${name}: wait ${String(seconds)} s, so that the other nodes learn of it`],

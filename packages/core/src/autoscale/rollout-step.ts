@@ -45,6 +45,7 @@ export interface CreateStep {
   number: number
   replaces: string | undefined
   sizes: ScalingGroupSizes
+  targetGroupArns: readonly string[]
   /** Its first instances wait for them already. */
   hooks: readonly GroupSetting[]
   template: NextTemplate

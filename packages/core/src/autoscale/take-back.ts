@@ -1,6 +1,7 @@
 import { PackageError } from '../errors.ts'
 import { carryOutRollout } from './carry-out-rollout.ts'
-import { planTakeBack, type Ground, type TakeBack } from './plan-rollout.ts'
+import type { Ground } from './ground.ts'
+import { planTakeBack, type TakeBack } from './plan-rollout.ts'
 import type { Rollout } from './rollout.ts'
 
 /**

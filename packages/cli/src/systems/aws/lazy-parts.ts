@@ -58,6 +58,7 @@ export function lazyLoadBalancers(
       'modifyListener',
       'deleteListener',
       'targetGroupsNamedLike',
+      'existingTargetGroups',
       'createTargetGroup',
       'setTargetGroupHealthCheck',
       'setTargetGroupDrain',

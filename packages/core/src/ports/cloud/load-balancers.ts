@@ -82,6 +82,8 @@ export interface LoadBalancers {
   deleteListener(arn: string): Promise<void>
   /** Those whose names begin so; only of these are tags asked for. */
   targetGroupsNamedLike(prefix: string): Promise<AwsTargetGroup[]>
+  /** Which of these there are. */
+  existingTargetGroups(arns: readonly string[]): Promise<string[]>
   /** Throws PackageError (conflict, TARGET_GROUP_EXISTS). */
   createTargetGroup(group: Omit<AwsTargetGroup, 'arn' | 'loadBalancerArns'>): Promise<AwsTargetGroup>
   setTargetGroupHealthCheck(arn: string, check: TargetGroupHealthCheck): Promise<void>

@@ -6,6 +6,7 @@ import {
 import type { AwsTargetGroup, TargetGroupHealthCheck } from '@package/core/ports/cloud/load-balancers'
 import type { Tags } from '@package/core/ports/cloud/tags'
 
+import { isNotFound } from '../not-found.ts'
 import { allPages } from '../pages.ts'
 import { tagsOf } from './describe-load-balancers.ts'
 import type { BalancingSend } from './balancing-send.ts'
@@ -30,6 +31,22 @@ export async function targetGroupsNamedLike(send: BalancingSend, prefix: string)
   return found.map((group, index) =>
     toTargetGroup(group, drains[index] ?? 0, tags.get(group.TargetGroupArn ?? '') ?? {}),
   )
+}
+
+/** Asked for together, one that is gone would be all that AWS tells of (API Reference, DescribeTargetGroups, TargetGroupNotFound). */
+export async function existingTargetGroups(send: BalancingSend, arns: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    arns.map(async (arn) => {
+      try {
+        await send(new DescribeTargetGroupsCommand({ TargetGroupArns: [arn] }))
+        return [arn]
+      } catch (error) {
+        if (isNotFound(error)) return []
+        throw error
+      }
+    }),
+  )
+  return found.flat()
 }
 
 async function drainOf(send: BalancingSend, arn: string): Promise<number> {

@@ -15,12 +15,18 @@ import type {
 import type { Consistent } from '../consistent.ts'
 import { unlessGone } from '../not-found.ts'
 import { tagList } from '../tags.ts'
-import { drainAttribute, targetGroupsNamedLike, toTargetGroup } from './describe-target-groups.ts'
+import {
+  drainAttribute,
+  existingTargetGroups,
+  targetGroupsNamedLike,
+  toTargetGroup,
+} from './describe-target-groups.ts'
 import type { BalancingSend } from './balancing-send.ts'
 
 type TargetGroups = Pick<
   LoadBalancers,
   | 'targetGroupsNamedLike'
+  | 'existingTargetGroups'
   | 'createTargetGroup'
   | 'setTargetGroupHealthCheck'
   | 'setTargetGroupDrain'
@@ -38,6 +44,7 @@ export function targetGroups(send: BalancingSend, consistent: Consistent): Targe
   }
   return {
     targetGroupsNamedLike: (prefix) => targetGroupsNamedLike(send, prefix),
+    existingTargetGroups: (arns) => existingTargetGroups(send, arns),
     async createTargetGroup({ name, port, protocol, vpcId, healthCheck, drain, tags }) {
       const { TargetGroups: [made = {}] = [] } = await send(
         new CreateTargetGroupCommand({
