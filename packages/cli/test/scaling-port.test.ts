@@ -13,6 +13,7 @@ describeWorlds('launch templates', (site) => {
       isDefault: true,
       description: '',
       imageId,
+      userData: '#!/bin/sh\necho "grüße"\n',
     }
     expect(template).toEqual(first)
     expect(await cloud.templateVersions('hive')).toEqual([first])

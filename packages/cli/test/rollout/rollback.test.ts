@@ -143,3 +143,26 @@ test('does not wait for an old version that somebody keeps by hand', async () =>
   expect((await rollback(world)).error?.message).toBeUndefined()
   expectSettled(world, { ...settled, digest: digests[0] ?? '' }, 'one further back')
 })
+
+const withoutProfile = { iam_instance_profile: undefined }
+
+test('to a version whose nodes complete no launch hook puts none, and warns', async () => {
+  const world = await webToUpdate(withoutProfile, { iam_instance_profile: 'web' })
+  const digest = servingDigest(world)
+  expect((await tryUpdate(world)).error?.message).toBeUndefined()
+  const back = await rollback(world)
+  expect(back.error?.message).toBeUndefined()
+  expectSettled(world, { ...settled, digest, hooks: [] }, 'rolled back')
+  expect(back.events.map(({ code }) => code)).toContain('CONVERGE_UNSEEN')
+})
+
+test('to a version whose nodes complete the launch hook waits for it, whatever the files say now', async () => {
+  const world = await webToUpdate({}, withoutProfile)
+  const digest = servingDigest(world)
+  expect((await tryUpdate(world)).error?.message).toBeUndefined()
+  expect(Object.keys(onlyGroup(world).lifecycleHooks)).toEqual([])
+  const back = await rollback(world)
+  expect(back.error?.message).toBeUndefined()
+  expectSettled(world, { ...settled, digest }, 'rolled back')
+  expect(back.events.map(({ code }) => code)).not.toContain('CONVERGE_UNSEEN')
+})

@@ -144,7 +144,7 @@ function finish(
 
 function replace(ground: Ground, goal: Goal, adopted: Version | undefined): RolloutStep[] {
   const { fleet, settings, alarms } = ground
-  const { live, older } = parts(fleet)
+  const { live, staging } = parts(fleet)
   const { name, made, changes } = planNextVersion(ground, goal, adopted)
   const within = goal.healthTimeout
   const replaces = live?.group.name
@@ -164,7 +164,8 @@ function replace(ground: Ground, goal: Goal, adopted: Version | undefined): Roll
     ...planAlarms(alarms, [...goal.settings, ...(settings.get(name) ?? [])]),
     ...moveListeners(goal, name),
     // What was in charge goes first: somebody may keep an older one by hand.
-    ...[...older, ...(live ? [live] : [])]
+    ...fleet.versions
+      .filter((version) => !staging.includes(version))
       .toReversed()
       .flatMap((version) => retirement(version, { name, within })),
     { do: 'tidy-template', name },

@@ -41,12 +41,20 @@ export interface PreparedRollout {
   lines: string[]
 }
 
+/** A version of the launch template that is launched once more. */
+export interface EarlierTemplate {
+  version: number
+  digest: string
+  /** Whether its nodes complete the launch hook: others would wait for it until they are given up. */
+  converge: 'hook' | 'none'
+}
+
 export interface RolloutWish {
   /** In place of the newest image. */
   ami: string | undefined
   force: boolean
   /** What is launched, in place of what nodes.json and the newest image say. */
-  template?: { version: number; digest: string }
+  template?: EarlierTemplate
   /** A dry run makes nothing: no security groups, no load balancer. */
   mode: 'make' | 'plan'
 }
@@ -67,7 +75,8 @@ export async function prepareRollout(
   { cloud, owner, group }: GroupSite,
   wish: RolloutWish,
 ): Promise<PreparedRollout> {
-  const settings = autoscaleOf(group)
+  const declared = autoscaleOf(group)
+  const settings = wish.template ? { ...declared, converge: wish.template.converge } : declared
   const { project } = owner
   const image = wish.template
     ? undefined
@@ -77,7 +86,7 @@ export async function prepareRollout(
   const worn = await securityGroups(call, site, wish.mode)
   const template = image
     ? await specified(call, site, image, worn.ids)
-    : { version: 0, digest: '', ...wish.template }
+    : { version: wish.template?.version ?? 0, digest: wish.template?.digest ?? '' }
   const loadBalancer =
     wish.mode === 'plan' ? await plannedLoadBalancer(call, site) : await addLoadBalancer(call, site)
   const commit = await call.commit()

@@ -54,8 +54,13 @@ export function userData(request: UserDataRequest, render?: RenderUserData): Use
   const text = fittingUserData(written(input, render), `the user data of ${request.group.name}`)
   const { hook } = input
   if (hook === undefined) return { text, digested: text }
-  if (!text.split('\n').includes(completesHookLine(hook.name))) throw hookLeftOut(request.group)
+  if (!completesLaunchHook(text)) throw hookLeftOut(request.group)
   return { text, digested: written({ ...input, hook: { name: hook.name, heartbeats: undefined } }, render) }
+}
+
+/** Whether a node that runs it completes the launch hook of its group. */
+export function completesLaunchHook(text: string): boolean {
+  return text.split('\n').includes(completesHookLine(convergedHook))
 }
 
 function inputOf({ group, owner, artifactsBucket, launch }: UserDataRequest): UserDataInput {

@@ -47,13 +47,18 @@ export function launchData(specification: Specification): LaunchData {
     },
     ...(iamInstanceProfile !== undefined && { IamInstanceProfile: profile(iamInstanceProfile) }),
     ...(userData !== undefined && {
-      UserData: btoa(String.fromCharCode(...new TextEncoder().encode(userData))),
+      UserData: Buffer.from(userData).toString('base64'),
     }),
     TagSpecifications: [
       { ResourceType: 'instance', Tags: tagList(tags) },
       { ResourceType: 'volume', Tags: tagList(tags) },
     ],
   }
+}
+
+/** User data as AWS gives it back. */
+export function userDataText(base64: string): string {
+  return Buffer.from(base64, 'base64').toString()
 }
 
 function profile(nameOrArn: string): { Arn: string } | { Name: string } {

@@ -18,7 +18,7 @@ import type { Tags } from '@package/core/ports/cloud/tags'
 import { clientTokenOf } from './client-token.ts'
 import type { Consistent } from './consistent.ts'
 import { deleteTemplateVersions } from './delete-template-versions.ts'
-import { launchData } from './launch-data.ts'
+import { launchData, userDataText } from './launch-data.ts'
 import { isNotFound, unlessGone } from './not-found.ts'
 import { allPages } from './pages.ts'
 import type { Send } from './sender.ts'
@@ -95,6 +95,7 @@ async function createTemplate(
     isDefault: true,
     description: first.description,
     imageId: first.specification.imageId,
+    userData: first.specification.userData,
   }
 }
 
@@ -145,7 +146,7 @@ function highestFirst(versions: LaunchTemplateVersion[]): LaunchTemplateVersion[
 
 function toVersion(found: Ec2Version): LaunchTemplateVersion {
   const { LaunchTemplateId = '', LaunchTemplateName = '', VersionNumber = 0, DefaultVersion } = found
-  const imageId = found.LaunchTemplateData?.ImageId
+  const { ImageId: imageId, UserData: userData } = found.LaunchTemplateData ?? {}
   return {
     templateId: LaunchTemplateId,
     templateName: LaunchTemplateName,
@@ -153,5 +154,6 @@ function toVersion(found: Ec2Version): LaunchTemplateVersion {
     isDefault: DefaultVersion === true,
     description: found.VersionDescription ?? '',
     ...(imageId !== undefined && { imageId }),
+    ...(userData !== undefined && { userData: userDataText(userData) }),
   }
 }

@@ -6,6 +6,7 @@ import { PackageError } from '../../errors.ts'
 import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
 import type { Group } from '../../groups/nodes.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
+import { completesLaunchHook } from '../../launch/user-data.ts'
 import { announceRegions } from './announce-regions.ts'
 import { autoscaleGroups } from './applicability.ts'
 import { groupOutcome, type GroupOutcome } from './group-outcome.ts'
@@ -13,6 +14,7 @@ import { notRunning } from './not-running.ts'
 import { fleetToChange, rollOutGroup } from './roll-out-group.ts'
 import { mostAtOnce, rolloutOptions } from './rollout-options.ts'
 import { tellOutcomes } from './tell-outcomes.ts'
+import { warnOfUnseenConverge } from './warn-of-unseen-converge.ts'
 
 export const autoscaleRollback = cloudAction({
   name: 'autoscale:rollback',
@@ -36,8 +38,11 @@ export const autoscaleRollback = cloudAction({
       const site = await siteOf(call, group)
       const fleet = await fleetToChange(call, site)
       if (fleet.live === undefined) throw notRunning(group.name)
-      const { version, digest } = previousVersion(group.name, fleet)
-      return rollOutGroup(call, site, { ami: undefined, force: false, template: { version, digest } })
+      const { version, digest, userData = '' } = previousVersion(group.name, fleet)
+      const converge = completesLaunchHook(userData) ? 'hook' : 'none'
+      if (converge === 'none') warnOfUnseenConverge(call, group.name, 'its nodes did not tell of it then')
+      const template = { version, digest, converge } as const
+      return rollOutGroup(call, site, { ami: undefined, force: false, template })
     }
     const results = await inDependencyOrder(groups, mostAtOnce, tellOutcomes(call, groups, work))
     return groupOutcome(call.options['dry-run'], results)

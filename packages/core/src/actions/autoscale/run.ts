@@ -12,6 +12,7 @@ import { groupOutcome, type GroupOutcome } from './group-outcome.ts'
 import { fleetToChange, rollOutGroup } from './roll-out-group.ts'
 import { mostAtOnce, rolloutOptions } from './rollout-options.ts'
 import { tellOutcomes } from './tell-outcomes.ts'
+import { warnOfUnseenConverge } from './warn-of-unseen-converge.ts'
 
 const options = {
   ami: { type: 'string', summary: 'The image, in place of the newest that was built of the group' },
@@ -29,7 +30,7 @@ export const autoscaleRun = cloudAction({
     ['package autoscale:run', 'every group that has none yet, in the order of depends_on'],
   ],
   async run(call) {
-    const { nodes, operands, report } = call
+    const { nodes, operands } = call
     const groups = selectGroups(nodes, operands, autoscaleGroups)
     await announceRegions(call, groups)
     const work = async (group: Group): Promise<GroupOutcome> => {
@@ -45,8 +46,8 @@ export const autoscaleRun = cloudAction({
         }
       }
       if (autoscaleOf(group).converge === 'none') {
-        const text = `${group.name}: a failed first Chef run will go unseen: autoscale.converge is "none", as it is without an iam_instance_profile`
-        report({ level: 'warning', code: 'CONVERGE_UNSEEN', group: group.name, text })
+        const why = 'autoscale.converge is "none", as it is without an iam_instance_profile'
+        warnOfUnseenConverge(call, group.name, why)
       }
       return rollOutGroup(call, site, { ami: call.options.ami, force: false })
     }
