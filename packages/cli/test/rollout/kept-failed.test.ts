@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { RolloutWorld, webNodes } from './rollout-world.ts'
 import { expectGone, expectSettled, servingDigest } from './settled.ts'
 import {
+  balanced,
   expectReplaced,
   fleetOf,
   launchesFrom,
@@ -51,6 +52,24 @@ test('the old version goes on untouched, and nobody is at work any more', async 
   expect(status).toMatch(/^web: web-v001 failed and is kept to be looked at; an update would replace it/)
   expect(status).toMatch(/web-v001 {2}failed, kept/)
   expect(status).not.toMatch(/cut off/)
+})
+
+test('behind a load balancer it gets no requests: its targets have drained', async () => {
+  const world = await webToUpdate(balanced)
+  const first = nextLaunch(world)
+  // The first of its instances answers.
+  const faults = { unhealthyTargetLaunches: launchesFrom(first + 1) }
+  const tried = await tryUpdate(world, { faults, options: keep })
+  expect(tried.error?.code).toBe('NOT_HEALTHY')
+  expect(tried.least).toBe(2)
+  expect(versionsOf(world).map(({ phase }) => phase)).toEqual(['live', 'failed'])
+  const [live, failed] = fleetOf(world).groups
+  expect(Object.keys(failed?.instances ?? {})).toHaveLength(2)
+  expect(Object.keys(failed?.targetGroups ?? {})).toEqual([])
+  const targets = fleetOf(world).forwardedTo.flatMap((group) => Object.values(group.targets))
+  expect(targets.map(({ id }) => id).sort()).toEqual(Object.keys(live?.instances ?? {}).sort())
+  expect((await tryUpdate(world)).error?.message).toBeUndefined()
+  expect(fleetOf(world).serving).toBe(2)
 })
 
 test('the same update again makes another one: its own launches count alone', async () => {

@@ -52,7 +52,7 @@ export function planTakeBack(
   const idle = live?.group.targetGroupArns.filter((arn) => idleTargetGroupArns.includes(arn)) ?? []
   const tidied = live ?? kept.at(-1)
   return [
-    ...kept.map(({ group: { name } }) => ({ do: 'keep-failed', name }) as const),
+    ...kept.flatMap((version) => keeping(version)),
     ...gone.flatMap((version) => removal(version)),
     ...(live && idle.length > 0
       ? [{ do: 'detach', name: live.group.name, targetGroupArns: idle } as const]
@@ -61,6 +61,14 @@ export function planTakeBack(
     ...(tidied ? [{ do: 'tidy-template', name: tidied.group.name } as const] : removeTemplate(fleet)),
     ...release(live),
     ...kept.flatMap((version) => release(version)),
+  ]
+}
+
+/** What is kept to be looked at gets no requests. */
+function keeping({ group: { name, targetGroupArns } }: Version): RolloutStep[] {
+  return [
+    { do: 'keep-failed', name },
+    ...(targetGroupArns.length > 0 ? [{ do: 'detach', name, targetGroupArns } as const] : []),
   ]
 }
 

@@ -20,8 +20,8 @@ test.each<[string, Version[], string[]]>([
 test('a version that fails stays where that is wished, and nothing else', () => {
   const ground = sampleGround([live(0, 'a', { frozen: ['AZRebalance'] }), staging(1, 'b')])
   const plan = planTakeBack(ground, { keepFailed: true, idleTargetGroupArns: [] })
-  expect(words(plan)).toEqual(['keep-failed 1', 'thaw 0', 'tidy-template 0', 'release 1'])
+  expect(words(plan)).toEqual(['keep-failed 1', 'detach 1', 'thaw 0', 'tidy-template 0', 'release 1'])
   const first = sampleGround([staging(0, 'b')])
   const kept = planTakeBack(first, { keepFailed: true, idleTargetGroupArns: [] })
-  expect(words(kept)).toEqual(['keep-failed 0', 'tidy-template 0', 'release 0'])
+  expect(words(kept)).toEqual(['keep-failed 0', 'detach 0', 'tidy-template 0', 'release 0'])
 })
