@@ -35,7 +35,7 @@ export interface PreparedRollout {
   goal: Goal
   site: LoadBalancerSite
   loadBalancer: GroupLoadBalancer
-  /** Missing where an existing version of the launch template is launched. */
+  /** Missing where none was looked for. */
   image: Image | undefined
   /** What was done before the rollout, or what a dry run would do. */
   lines: string[]
@@ -52,6 +52,8 @@ export interface EarlierTemplate {
 export interface RolloutWish {
   /** In place of the newest image. */
   ami: string | undefined
+  /** In place of both; nobody asks whether it still exists: to compare with what runs, not to launch. */
+  comparedImageId?: string
   force: boolean
   /** What is launched, in place of what nodes.json and the newest image say. */
   template?: EarlierTemplate
@@ -78,15 +80,18 @@ export async function prepareRollout(
   const declared = autoscaleOf(group)
   const settings = wish.template ? { ...declared, converge: wish.template.converge } : declared
   const { project } = owner
-  const image = wish.template
-    ? undefined
-    : await autoscaleImage(cloud, { group: group.name, project, ami: wish.ami })
+  const image =
+    wish.template || wish.comparedImageId !== undefined
+      ? undefined
+      : await autoscaleImage(cloud, { group: group.name, project, ami: wish.ami })
+  const imageId = image?.id ?? wish.comparedImageId
   const place = await launchPlace(cloud, group, undefined)
   const site = { cloud, owner, group, place }
   const worn = await securityGroups(call, site, wish.mode)
-  const template = image
-    ? await specified(call, site, image, worn.ids)
-    : { version: wish.template?.version ?? 0, digest: wish.template?.digest ?? '' }
+  const template =
+    imageId !== undefined
+      ? await specified(call, site, imageId, worn.ids)
+      : { version: wish.template?.version ?? 0, digest: wish.template?.digest ?? '' }
   const loadBalancer =
     wish.mode === 'plan' ? await plannedLoadBalancer(call, site) : await addLoadBalancer(call, site)
   const commit = await call.commit()
@@ -123,13 +128,13 @@ async function securityGroups(
 async function specified(
   { files, nodes }: CloudCall,
   { owner, group }: LoadBalancerSite,
-  image: Image,
+  imageId: string,
   securityGroupIds: string[],
 ): Promise<WantedTemplate> {
   const own = await ownUserDataTemplate(files)
   const artifactsBucket = nodes.settings.artifacts_bucket
   const script = userData({ group, owner, artifactsBucket, launch: 'autoscale' }, own)
-  const parts = { imageId: image.id, securityGroupIds, userData: script, tags: instanceTags(owner, group) }
+  const parts = { imageId, securityGroupIds, userData: script, tags: instanceTags(owner, group) }
   const specification = launchSpecification(group, parts)
   return { specification, digest: await specificationDigest(files, specification, script) }
 }

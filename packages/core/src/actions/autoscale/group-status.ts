@@ -4,7 +4,10 @@ export interface GroupStatus {
   /** What is to be said of it first; `outdated` where an update would change something, `unknown` where that cannot be said. */
   status: 'absent' | 'at work' | 'unfinished' | 'up to date' | 'outdated' | 'unknown'
   versions: VersionStatus[]
-  /** What an update would do; empty where all is as the files and the newest image say, and while somebody is at work. */
+  /**
+   * What an update would do, without a built image one from the image that runs; empty where all is as the files and the newest image
+   * say, and while somebody is at work.
+   */
   pending: string[]
   /** Why an update would replace all instances. */
   newer_image?: string

@@ -17,7 +17,12 @@ export function statusLines(status: GroupStatus): string[] {
     ...versions.flatMap(versionLines),
     ...(pending.length === 0
       ? []
-      : [`  package autoscale:update ${group} would:`, ...pending.map((line) => `    ${line}`)]),
+      : [
+          status.unknown === undefined
+            ? `  package autoscale:update ${group} would:`
+            : '  from the image that it has, it would:',
+          ...pending.map((line) => `    ${line}`),
+        ]),
   ]
 }
 
@@ -32,9 +37,16 @@ function headline(status: GroupStatus): string {
         : `${keeps}, which is not in charge any more, has instances that are protected from scale-in or in standby; once they are free, package autoscale:update ${group} ends them`,
     'up to date': 'up to date',
     outdated: reasons(status),
-    unknown: `an update is not possible: ${unknown ?? ''}`,
+    unknown: [`an update is not possible: ${unknown ?? ''}`, ...comparison(status)].join('; '),
   }
   return texts[status.status]
+}
+
+/** Whether the files say what runs, as far as that is known without an image. */
+function comparison({ files_differ, pending }: GroupStatus): string[] {
+  if (files_differ === undefined) return []
+  if (files_differ) return ['the files say something else of its instances']
+  return [pending.length > 0 ? 'settings differ from the files' : 'the files say what runs']
 }
 
 function reasons({

@@ -1,13 +1,12 @@
 import { cloudAction, type CloudCall } from '../../action.ts'
 import { areKept } from '../../autoscale/empty-version.ts'
-import { hasTemplate, isUnfinished, readFleet, readSettings, type Fleet } from '../../autoscale/fleet.ts'
-import { prepareRollout, siteOf, type GroupSite } from '../../autoscale/prepare-rollout.ts'
-import { planLines, plannedRollout } from '../../autoscale/roll-out.ts'
-import { PackageError } from '../../errors.ts'
+import { isUnfinished, readFleet, readSettings } from '../../autoscale/fleet.ts'
+import { siteOf, type GroupSite } from '../../autoscale/prepare-rollout.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
 import { atOnce } from '../../plan/at-once.ts'
 import { autoscaleGroups } from './applicability.ts'
 import type { GroupStatus } from './group-status.ts'
+import { pendingUpdate } from './pending-update.ts'
 import { mostAtOnce } from './rollout-options.ts'
 import { statusLines } from './status-lines.ts'
 import { undeclaredGroups, undeclaredLine } from './undeclared-groups.ts'
@@ -49,7 +48,7 @@ async function statusOf(call: CloudCall, site: GroupSite): Promise<GroupStatus> 
   if (versions.some(({ owner }) => owner?.at_work)) {
     return { group, status: 'at work', versions, pending: [] }
   }
-  const update = await updateOf(call, site, fleet)
+  const update = await pendingUpdate(call, site, fleet)
   const hasStopped = isUnfinished(fleet) || fleet.versions.some(({ owner }) => owner !== undefined)
   const failed = fleet.versions.filter(({ phase }) => phase === 'failed').map((version) => version.group.name)
   const keeps = fleet.versions.find(
@@ -62,50 +61,5 @@ async function statusOf(call: CloudCall, site: GroupSite): Promise<GroupStatus> 
     ...(hasStopped && { status: 'unfinished' as const }),
     ...(keeps && { keeps: keeps.group.name }),
     versions,
-  }
-}
-
-type Update = Pick<
-  GroupStatus,
-  'status' | 'pending' | 'newer_image' | 'files_differ' | 'template_gone' | 'unknown'
->
-
-/** What an update would do and why. A status is given also where one could not be made. */
-async function updateOf(call: CloudCall, site: GroupSite, fleet: Fleet): Promise<Update> {
-  try {
-    const { goal, image, lines } = await prepareRollout(call, site, plan)
-    const pending = [...lines, ...planLines(await plannedRollout(site, goal))]
-    if (pending.length === 0) return { status: 'up to date', pending }
-    const { live } = fleet
-    const current = fleet.templates.find(({ version }) => version === live?.template)?.imageId
-    if (live && !hasTemplate(fleet, live)) return { status: 'outdated', pending, template_gone: true }
-    if (live === undefined || goal.template.digest === live.digest) return { status: 'outdated', pending }
-    const isNewer = image !== undefined && image.id !== current
-    return {
-      status: 'outdated',
-      pending,
-      ...(isNewer && { newer_image: image.id }),
-      files_differ: isNewer ? await filesDiffer(call, site, { ami: current, digest: live.digest }) : true,
-    }
-  } catch (error) {
-    if (!(error instanceof PackageError)) throw error
-    return { status: 'unknown', pending: [], unknown: error.message }
-  }
-}
-
-const plan = { ami: undefined, force: false, mode: 'plan' } as const
-
-/** Whether an update would replace the instances also from the image that they have. */
-async function filesDiffer(
-  call: CloudCall,
-  site: GroupSite,
-  { ami, digest }: { ami: string | undefined; digest: string },
-): Promise<boolean> {
-  try {
-    return (await prepareRollout(call, site, { ...plan, ami })).goal.template.digest !== digest
-  } catch (error) {
-    // That image is gone, so nothing can be compared any more.
-    if (error instanceof PackageError && error.code === 'IMAGE_MISSING') return false
-    throw error
   }
 }
