@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { hostKeysOf } from '@package/core/instances/host-keys'
@@ -67,6 +67,14 @@ test('a node says its host keys on its console before it converges', async () =>
   expect(hostKeysOf(node.read('console'))).toEqual([key])
   rmSync(node.path('held'))
   expect(await boot.exit).toBe(0)
+})
+
+test('a first boot leaves the data bags of its image to root alone', async () => {
+  const node = bootingNode()
+  node.write('opt/package/data_bags/users/admin.json', '{"id":"admin"}')
+  chmodSync(node.path('opt/package/data_bags'), 0o755)
+  expect(await node.startScript(userData).exit).toBe(0)
+  expect(statSync(node.path('opt/package/data_bags')).mode & 0o777).toBe(0o700)
 })
 
 test('a first boot waits for a deploy, and for nobody who is dead', async () => {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { PutLifecycleHookCommand, SetDesiredCapacityCommand } from '@aws-sdk/client-auto-scaling'
@@ -231,7 +232,10 @@ describeWith('chef-solo', 'a node that boots', () => {
     const sha256 = (data: Buffer) => createHash('sha256').update(data).digest('hex')
 
     test('converges the newest bundle, and what it signs botocore signs alike', async () => {
-      const bundle = bundleOf(imageWith(stageRecipe('of the bundle,')))
+      const bundle = bundleOf({
+        ...imageWith(stageRecipe('of the bundle,')),
+        'data_bags/users/admin.json': '{"id":"admin"}',
+      })
       const s3 = await bucketWith({
         'bundle.tar.gz': bundle,
         'bundle.sha256': `${sha256(bundle)}  bundle.tar.gz\n`,
@@ -246,6 +250,8 @@ describeWith('chef-solo', 'a node that boots', () => {
       expect(node.disk.read('opt/package/stage')).toBe('of the bundle, instance')
       expect(node.disk.read('opt/package/bundle.sha256')).toBe(`${sha256(bundle)}\n`)
       expect(node.disk.has('opt/package/cookbooks/gone/metadata.rb')).toBe(false)
+      expect(node.disk.read('opt/package/data_bags/users/admin.json')).toBe('{"id":"admin"}')
+      expect(statSync(node.disk.path('opt/package/data_bags')).mode & 0o777).toBe(0o700)
       await sandbox.advance(2000)
       expect(await states()).toEqual(['InService'])
       expect(s3.recorded.length).toBe(2)
