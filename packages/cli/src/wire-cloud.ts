@@ -24,7 +24,8 @@ import { openSsh } from './systems/ssh/open-ssh.ts'
 /** How AWS and SSH are for one run: the real ones, or the sandbox's. */
 interface World {
   connection: Connection
-  sshPort: number
+  /** Undefined: as the operator's own ssh has it. */
+  sshPort: number | undefined
   /** What `my-ip` is where nobody can be asked. */
   myIp: string | undefined
   beforeSsh: () => Promise<void>
@@ -116,7 +117,7 @@ function awsWorld(profile: string | undefined, onCall: Connection['onCall']): Wo
       clock: systemClock(),
       onCall,
     },
-    sshPort: 22,
+    sshPort: undefined,
     myIp: undefined,
     beforeSsh: nothing,
     packerAt: (work) => work(awsPlace(process.env, profile)),

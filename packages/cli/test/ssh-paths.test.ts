@@ -1,10 +1,33 @@
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, mkdirSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 
+import { openSsh } from '../src/systems/ssh/open-ssh.ts'
 import { DeployProject, deployRun } from './deploy-project.ts'
-import { cli } from './project.ts'
+import { cli, Project } from './project.ts'
+
+/** An ssh whose user has this configuration; gives the search path on which it is found first. */
+function sshConfiguredBy(project: Project, config: string): string {
+  project.write('bin/ssh', `#!/bin/sh\nexec /usr/bin/ssh -F "${project.path('config')}" "$@"\n`)
+  spawnSync('chmod', ['755', project.path('bin/ssh')])
+  project.write('config', config)
+  return `${project.path('bin')}:${process.env['PATH'] ?? ''}`
+}
+
+/** A door that lets nobody in; gives its port, and how often somebody came. */
+async function closedDoor() {
+  let came = 0
+  const server = createServer((socket) => {
+    came += 1
+    socket.end()
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  return { port: (server.address() as AddressInfo).port, came: () => came }
+}
 
 test('folders and keys may have spaces, and what ssh reads as something else', { timeout: 60_000 }, () => {
   const project = new DeployProject()
@@ -31,12 +54,8 @@ test(
     const project = new DeployProject()
     project.launch('web', 1)
     const config = 'Host i-*\n  RemoteCommand tmux\n  RequestTTY force\n'
-    project.write('bin/ssh', `#!/bin/sh\nexec /usr/bin/ssh -F "${project.path('config')}" "$@"\n`)
-    spawnSync('chmod', ['755', project.path('bin/ssh')])
-    project.write('config', config)
-    const path = `${project.path('bin')}:${process.env['PATH'] ?? ''}`
     const run = project.runWith(
-      { ...project.environment, PATH: path },
+      { ...project.environment, PATH: sshConfiguredBy(project, config) },
       'instance:deploy',
       '--key',
       'key.pem',
@@ -46,6 +65,30 @@ test(
     expect(deployRun(run).hosts).toMatchObject([{ status: 'converged' }])
   },
 )
+
+test("the operator's own port of a host is the one that is gone to", async () => {
+  const { port, came } = await closedDoor()
+  const project = new Project()
+  const before = process.env['PATH']
+  onTestFinished(() => void (process.env['PATH'] = before))
+  process.env['PATH'] = sshConfiguredBy(project, `Host i-*\n  Port ${String(port)}\n`)
+  const shell = openSsh({
+    knownHostsPath: project.path('known_hosts'),
+    port: undefined,
+    before: () => Promise.resolve(),
+  })
+  const host = { instanceId: 'i-1', address: '127.0.0.1', user: 'ubuntu' }
+  expect(await shell.reach(host)).toMatchObject({ reached: false })
+  expect(came()).toBe(1)
+  const ended = await shell.execute(host, {
+    script: 'true',
+    onLine: () => undefined,
+    timeout: 30_000,
+    isStopped: () => false,
+  })
+  expect(ended).toMatchObject({ ended: 'connection' })
+  expect(came()).toBe(2)
+})
 
 test('without an ssh client nobody is connected to, and that is said once', { timeout: 60_000 }, () => {
   const project = new DeployProject()

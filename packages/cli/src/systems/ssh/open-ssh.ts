@@ -18,8 +18,8 @@ const unattended = ['-o', 'BatchMode=yes', '-o', 'RequestTTY=no']
 export interface SshSettings {
   /** The project's own known-hosts file. */
   knownHostsPath: string
-  /** 22, but for machines that stand in for instances. */
-  port: number
+  /** Of machines that stand in for instances; undefined where the operator's own configuration says which, else 22. */
+  port: number | undefined
   /** Called before each log-in: makes the machines of an embedded AWS answer. */
   before: () => Promise<void>
 }
@@ -31,7 +31,7 @@ export function openSsh({ knownHostsPath, port, before }: SshSettings): Shell {
     const settings = {
       HostName: host.address,
       HostKeyAlias: host.instanceId,
-      Port: String(port),
+      ...(port !== undefined && { Port: String(port) }),
       UserKnownHostsFile: sshPath(known.path),
       GlobalKnownHostsFile: '/dev/null',
       StrictHostKeyChecking: host.acceptNewHostKey === true ? 'accept-new' : 'yes',
