@@ -72,6 +72,29 @@ export class FleetOnAws {
     return Object.keys(this.#region.cloudwatch.alarms)
   }
 
+  /** Alarms that act on a policy that does not exist, or on nothing. */
+  get strayAlarms(): string[] {
+    const policies = new Set(
+      this.groups.flatMap((group) => Object.values(group.policies).map(({ arn }) => arn)),
+    )
+    return Object.values(this.#region.cloudwatch.alarms)
+      .filter(({ settings: { AlarmActions: actions = [] } }) => {
+        return actions.length === 0 || actions.some((arn) => !policies.has(arn))
+      })
+      .map(({ name }) => name)
+  }
+
+  /** Policies of ours that no alarm ever lets act. */
+  get idlePolicies(): string[] {
+    const alarms = Object.values(this.#region.cloudwatch.alarms)
+    const acting = new Set(alarms.flatMap(({ settings }) => settings.AlarmActions ?? []))
+    return this.groups.flatMap((group) =>
+      Object.entries(group.policies)
+        .filter(([name, { arn }]) => name.startsWith('package/') && !acting.has(arn))
+        .map(([name]) => name),
+    )
+  }
+
   #servingOf(group: Group): number {
     return Object.keys(group.instances).filter((id) => this.#serves(group, id)).length
   }

@@ -38,6 +38,8 @@ export function expectSettled(world: RolloutWorld, expected: Expected, label: st
     templates: fleet.templates,
     balancers: fleet.loadBalancers,
     targetGroups: fleet.targetGroups,
+    strayAlarms: fleet.strayAlarms,
+    idlePolicies: fleet.idlePolicies,
   }
   expect(found, label).toEqual({
     versions: [
@@ -58,6 +60,8 @@ export function expectSettled(world: RolloutWorld, expected: Expected, label: st
     templates: 1,
     balancers: loadBalancers,
     targetGroups: loadBalancers,
+    strayAlarms: [],
+    idlePolicies: [],
   })
   expect(fleet.templateVersions.length, label).toBeLessThanOrEqual(11)
 }

@@ -1,0 +1,12 @@
+import { test } from 'vitest'
+
+import { crashTwiceEverywhere } from './crash-everywhere.ts'
+import { alone, rehearsals, told } from './crash-rehearsals.ts'
+
+test.each(['update', 'delete'] as const)(
+  '%s that is cut off twice is finished by the next',
+  { timeout: 600_000 },
+  async (kind) => {
+    told(`${kind}, twice`, await crashTwiceEverywhere(await rehearsals[kind](alone)))
+  },
+)
