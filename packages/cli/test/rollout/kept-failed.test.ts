@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 
 import { RolloutWorld, webNodes } from './rollout-world.ts'
 import { expectGone, expectSettled, servingDigest } from './settled.ts'
+import { targetStates } from './their-target-group.ts'
 import {
   balanced,
   expectReplaced,
@@ -66,8 +67,8 @@ test('behind a load balancer it gets no requests: its targets have drained', asy
   const [live, failed] = fleetOf(world).groups
   expect(Object.keys(failed?.instances ?? {})).toHaveLength(2)
   expect(Object.keys(failed?.targetGroups ?? {})).toEqual([])
-  const targets = fleetOf(world).forwardedTo.flatMap((group) => Object.values(group.targets))
-  expect(targets.map(({ id }) => id).sort()).toEqual(Object.keys(live?.instances ?? {}).sort())
+  const [arn = ''] = Object.keys(live?.targetGroups ?? {})
+  expect(await targetStates(world, arn)).toEqual(['healthy', 'healthy'])
   expect((await tryUpdate(world)).error?.message).toBeUndefined()
   expect(fleetOf(world).serving).toBe(2)
 })

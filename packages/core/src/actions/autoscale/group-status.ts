@@ -13,6 +13,8 @@ export interface GroupStatus {
   newer_image?: string
   files_differ?: boolean
   template_gone?: boolean
+  /** What exists of a group that is absent: an `autoscale:run` that failed or a deletion that was cut off has left it. */
+  left?: string[]
   /** The versions that did not get healthy and were kept. */
   failed?: string[]
   /** The version that is not in charge any more, and keeps instances that somebody has protected or put in standby. */

@@ -1,5 +1,6 @@
 import type { CloudCall } from '../../action.ts'
 import { readFleet, type Fleet } from '../../autoscale/fleet.ts'
+import { sayingWhatIsLeft } from '../../autoscale/left-behind.ts'
 import {
   prepareRollout,
   type GroupSite,
@@ -43,7 +44,9 @@ export async function rollOutGroup(
 ): Promise<GroupOutcome> {
   const plan = { ...wish, mode: 'plan' } as const
   if (call.options['dry-run']) return planned(site, await prepareRollout(call, site, plan))
-  return stoppable(call, site, (changing) => carriedOut(changing, site, wish))
+  return sayingWhatIsLeft(call, site, () =>
+    stoppable(call, site, (changing) => carriedOut(changing, site, wish)),
+  )
 }
 
 async function carriedOut(

@@ -38,6 +38,9 @@ test('a group that does not run', () => {
   expect(lines({ status: 'absent', versions: [] })).toEqual([
     'web: does not run; package autoscale:run web starts it',
   ])
+  expect(lines({ status: 'absent', versions: [], left: ['load balancer web-1', 'listener 80'] })).toEqual([
+    'web: does not run; left of web: load balancer web-1, listener 80; package autoscale:run web goes on with that, package autoscale:delete web removes it',
+  ])
 })
 
 test('one version', () => {

@@ -1,4 +1,5 @@
 import { alignColumns } from '../align-columns.ts'
+import { leftText } from '../../autoscale/left-behind.ts'
 import type { GroupStatus, InstanceStatus, OwnerStatus, VersionStatus } from './group-status.ts'
 
 /** Of more instances, healthy ones are only counted: those that are not are what is looked for. */
@@ -27,9 +28,12 @@ export function statusLines(status: GroupStatus): string[] {
 }
 
 function headline(status: GroupStatus): string {
-  const { group, unknown, keeps } = status
+  const { group, unknown, keeps, left } = status
   const texts: Record<GroupStatus['status'], string> = {
-    absent: `does not run; package autoscale:run ${group} starts it`,
+    absent:
+      left === undefined
+        ? `does not run; package autoscale:run ${group} starts it`
+        : `does not run; ${leftText(group, left)}`,
     'at work': 'somebody is at work on it',
     unfinished:
       keeps === undefined

@@ -1,5 +1,6 @@
 import { cloudAction, type CloudCall } from '../../action.ts'
 import { areKept } from '../../autoscale/empty-version.ts'
+import { leftBehind } from '../../autoscale/left-behind.ts'
 import { isUnfinished, readFleet, readSettings } from '../../autoscale/fleet.ts'
 import { siteOf, type GroupSite } from '../../autoscale/prepare-rollout.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
@@ -40,7 +41,10 @@ export const autoscaleStatus = cloudAction({
 async function statusOf(call: CloudCall, site: GroupSite): Promise<GroupStatus> {
   const group = site.group.name
   const fleet = await readFleet(site.fleet)
-  if (fleet.versions.length === 0) return { group, status: 'absent', versions: [], pending: [] }
+  if (fleet.versions.length === 0) {
+    const left = await leftBehind(call, site, fleet)
+    return { group, status: 'absent', versions: [], pending: [], ...(left.length > 0 && { left }) }
+  }
   const settings = await readSettings(site.fleet, fleet.versions)
   const versions = await Promise.all(
     fleet.versions.map((version) => versionStatus(call, site, version, { fleet, settings })),
