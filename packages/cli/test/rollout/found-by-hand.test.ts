@@ -4,6 +4,7 @@ import {
   SuspendProcessesCommand,
 } from '@aws-sdk/client-auto-scaling'
 import { DeleteLaunchTemplateCommand, DescribeLaunchTemplatesCommand } from '@aws-sdk/client-ec2'
+import { findAction } from '@package/core/actions/all'
 import { expect, test } from 'vitest'
 
 import { webNodes, type RolloutWorld } from './rollout-world.ts'
@@ -84,6 +85,9 @@ test('a name that another project has is a conflict, and nothing is left behind'
   expect(tried.error).toMatchObject({ code: 'AUTOSCALE_FOREIGN', kind: 'conflict' })
   expect(tried.text).toMatch(/web-v001 of the project other, environment prod/)
   expect(tried.text).toMatch(/rename web in nodes\.json/)
+  const [ours = ''] = tried.error?.hint?.split('(aws ') ?? []
+  expect(ours.match(/--[a-z-]+/g)).toEqual(['--env'])
+  expect((await findAction('autoscale:update'))?.options).toHaveProperty('env')
   expect(fleetOf(world).templateVersions).toEqual([1])
   expect(servingDigest(world)).toBe(digest)
   expect(Object.keys(fleetOf(world).groups[0]?.suspended ?? {})).toEqual([])

@@ -75,7 +75,7 @@ async function refuseForeign({ cloud, place }: Rollout, { name }: CreateStep, ca
       ? 'of no project'
       : `of the project ${project}${environment === undefined ? '' : `, environment ${environment}`}`
   throw new PackageError('conflict', 'AUTOSCALE_FOREIGN', `there is an autoscale group ${name} ${whose}`, {
-    hint: `rename ${place.group} in nodes.json, or use an environment, whose name comes before it (--environment); where ${name} is not needed any more, delete it (aws autoscaling delete-auto-scaling-group --force-delete --auto-scaling-group-name ${name})`,
+    hint: `rename ${place.group} in nodes.json, or use an environment, whose name comes before it (--env); where ${name} is not needed any more, delete it (aws autoscaling delete-auto-scaling-group --force-delete --auto-scaling-group-name ${name})`,
     cause,
   })
 }
