@@ -22,9 +22,15 @@ test('the order of keys is no change, and names of Object.prototype are keys as 
   expect(changedKeys({}, { toString: 1, valueOf: {} })).toEqual(['+ /toString', '+ /valueOf'])
 })
 
-test('what servers add to an item is no difference; the same members of its own are', () => {
-  const [item] = publishableItems(server, [{ bag: 'users', id: 'a', value: { id: 'a' } }])
-  expect(item?.comparable({ id: 'a', chef_type: 'data_bag_item', data_bag: 'users' })).toEqual({ id: 'a' })
+test('what servers add to an item is no difference, whichever side has it; other values of the same members are', () => {
+  const added = { chef_type: 'data_bag_item', data_bag: 'users' }
+  for (const value of [{ id: 'a' }, { id: 'a', ...added }]) {
+    const [item] = publishableItems(server, [{ bag: 'users', id: 'a', value }])
+    expect(item?.wanted).toEqual({ id: 'a' })
+    expect(item?.comparable({ id: 'a', ...added })).toEqual({ id: 'a' })
+  }
   const own = { id: 'a', chef_type: 'cheese', data_bag: 'users' }
+  const [item] = publishableItems(server, [{ bag: 'users', id: 'a', value: own }])
+  expect(item?.wanted).toEqual(own)
   expect(item?.comparable(own)).toEqual(own)
 })

@@ -5,7 +5,7 @@ import { canonicalJson } from './canonical-json.ts'
 import type { DataBagItem } from './data-bag-items.ts'
 import type { Publishable } from './publishable.ts'
 
-/** Items of data bags, as the Chef Server should have them: as their files have them, encrypted values too. */
+/** Items of data bags, as the Chef Server should have them: as their files have them, encrypted values too, but for what servers add. */
 export function publishableItems(
   server: Pick<ChefServer, 'items'>,
   items: readonly DataBagItem[],
@@ -17,17 +17,20 @@ export function publishableItems(
       title,
       name: id,
       objects: bags.get(bag) ?? server.items(bag),
-      wanted: value,
+      wanted: withoutAdded(value, bag),
       comparable: (copy) => withoutAdded(copy, bag),
       difference: (before, after) => Promise.resolve([title, ...changedKeys(before, after)].join('\n  ')),
     }
   })
 }
 
-/** Some servers add these two members to what they answer. */
-function withoutAdded(copy: JsonObject, bag: string): JsonObject {
-  const { chef_type: type, data_bag: ofBag, ...own } = copy
-  return type === 'data_bag_item' && ofBag === bag ? own : copy
+/**
+ * Some servers add these two members to what they answer, from where they come into files; nodes never see them
+ * (Chef::DataBagItem.from_hash).
+ */
+function withoutAdded(item: JsonObject, bag: string): JsonObject {
+  const { chef_type: type, data_bag: ofBag, ...own } = item
+  return type === 'data_bag_item' && ofBag === bag ? own : item
 }
 
 /** `+ /key` for what is new, `- /key` for what goes, `~ /key` for another value; never a value, as it may be a secret. */
