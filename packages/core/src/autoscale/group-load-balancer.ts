@@ -43,8 +43,12 @@ export interface GroupLoadBalancer {
   /** Whether there is anything that is to be removed at last. */
   hasRemovals: boolean
   traffic: TrafficArns | undefined
-  /** What was done, or what a dry run would do. */
+  /** What was done, or what a dry run would do, before the rollout. */
   lines: string[]
+  /** What `moveListeners` will do. */
+  listenerLines: string[]
+  /** What `removeStale` will do, at last. */
+  removalLines: string[]
 }
 
 /** The names of all that belongs to a group's load balancer. */
@@ -58,7 +62,7 @@ export async function addLoadBalancer(call: CloudCall, site: LoadBalancerSite): 
   const names = await namesOf(call, owner, group)
   const before = await readLoadBalancer(cloud, names)
   const wanted = await wantedOf(call, site, names, before, 'make')
-  if (wanted === undefined) return undeclared(before, [])
+  if (wanted === undefined) return undeclared(before)
   const { loadBalancer, targetGroupArns, done } = await carryOutLoadBalancer(
     { ...call, cloud, names },
     wanted.wanted,
@@ -71,7 +75,7 @@ export async function addLoadBalancer(call: CloudCall, site: LoadBalancerSite): 
   }
 }
 
-/** What `addLoadBalancer` and what follows it would do. Changes nothing. */
+/** What `addLoadBalancer` would do. Changes nothing. */
 export async function plannedLoadBalancer(
   call: CloudCall,
   site: LoadBalancerSite,
@@ -80,19 +84,20 @@ export async function plannedLoadBalancer(
   const names = await namesOf(call, owner, group)
   const actual = await readLoadBalancer(cloud, names)
   const planned = await wantedOf(call, site, names, actual, 'plan')
-  if (planned === undefined) return undeclared(actual, planRemoval(actual).map(stepLine))
-  const { additions, listenerChanges, removals } = planLoadBalancer(planned.wanted, actual)
+  if (planned === undefined) return undeclared(actual)
+  const { additions } = planLoadBalancer(planned.wanted, actual)
   const arns = new Map(actual.targetGroups.map(({ name, arn }) => [name, arn]))
   const targetGroupArns = planned.wanted.listeners.map(({ targetGroup: { name } }) => arns.get(name) ?? name)
   return {
     ...movesOf(planned.wanted, actual, targetGroupArns),
     traffic: actual.loadBalancer && trafficOf(actual.loadBalancer.arn, targetGroupArns),
-    lines: [...planned.lines, ...[...additions, ...listenerChanges, ...removals].map(stepLine)],
+    lines: [...planned.lines, ...additions.map(stepLine)],
   }
 }
 
 /** Of a group that declares none. */
-function undeclared({ loadBalancer, targetGroups }: ActualLoadBalancer, lines: string[]): GroupLoadBalancer {
+function undeclared(actual: ActualLoadBalancer): GroupLoadBalancer {
+  const { loadBalancer, targetGroups } = actual
   return {
     targetGroupArns: [],
     idleArns: [],
@@ -101,7 +106,9 @@ function undeclared({ loadBalancer, targetGroups }: ActualLoadBalancer, lines: s
     movesListeners: false,
     hasRemovals: loadBalancer !== undefined || targetGroups.length > 0,
     traffic: undefined,
-    lines,
+    lines: [],
+    listenerLines: [],
+    removalLines: planRemoval(actual).map(stepLine),
   }
 }
 
@@ -123,6 +130,8 @@ function movesOf(wanted: WantedLoadBalancer, before: ActualLoadBalancer, targetG
     ownArns: [...new Set([...targetGroupArns, ...before.targetGroups.map(({ arn }) => arn)])],
     movesListeners: listenerChanges.length > 0,
     hasRemovals: removals.length > 0,
+    listenerLines: listenerChanges.map(stepLine),
+    removalLines: removals.map(stepLine),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Fleet } from './fleet.ts'
 import type { Goal } from './goal.ts'
 import { moveListeners, removeStale } from './group-load-balancer.ts'
 import { planRollout, planTakeDown } from './plan-rollout.ts'
+import { planSettling } from './plan-settling.ts'
 import type { GroupSite, PreparedRollout } from './prepare-rollout.ts'
 import { readGround, rolloutGround } from './read-ground.ts'
 import type { Rollout } from './rollout.ts'
@@ -33,9 +34,19 @@ export function refuseOthers(call: CloudCall, fleet: Fleet, takeover: boolean): 
   if (other?.owner && !takeover) throw atWork(other.group.name, other.owner, me.now)
 }
 
-/** What a rollout would do now, and nothing where all is as wanted. Throws PackageError (conflict). */
-export async function plannedRollout(site: GroupSite, goal: Goal): Promise<RolloutStep[]> {
-  return planRollout(await rolloutGround(site, goal), goal)
+/** What a rollout would do now, from first to last, for people; nothing where all is as wanted. Throws PackageError (conflict). */
+export async function plannedRollout(
+  site: GroupSite,
+  { goal, loadBalancer, lines }: PreparedRollout,
+): Promise<string[]> {
+  const ground = await rolloutGround(site, goal)
+  const plan = planRollout(ground, goal)
+  return [
+    ...lines,
+    ...planLines(plan, loadBalancer.listenerLines),
+    ...planLines(planSettling(ground, goal, plan)),
+    ...loadBalancer.removalLines,
+  ]
 }
 
 /**
@@ -66,7 +77,7 @@ export async function rollOut(
       idleTargetGroupArns: goal.idleTargetGroupArns,
     })
   }
-  return { done: plan, lines: [...planLines(plan), ...moved] }
+  return { done: plan, lines: planLines(plan, moved) }
 }
 
 /** Takes all of a group's versions down. Gives what was done. */
@@ -106,9 +117,9 @@ export async function settleLoadBalancer(
   return [...lines, ...(await removeStale(call, balancer))]
 }
 
-/** The lines of a plan, for people. */
-export function planLines(plan: readonly RolloutStep[]): string[] {
-  return plan.flatMap(rolloutLines)
+/** The lines of a plan, for people, with those of the listeners that it moves. */
+export function planLines(plan: readonly RolloutStep[], moved: readonly string[] = []): string[] {
+  return plan.flatMap((step) => (step.do === 'move-listeners' ? moved : rolloutLines(step)))
 }
 
 function meOf({ run, operator }: CloudCall): Rollout['me'] {

@@ -1,7 +1,7 @@
 import type { CloudCall } from '../../action.ts'
 import { hasTemplate, type Fleet } from '../../autoscale/fleet.ts'
 import { prepareRollout, type GroupSite, type PreparedRollout } from '../../autoscale/prepare-rollout.ts'
-import { planLines, plannedRollout } from '../../autoscale/roll-out.ts'
+import { plannedRollout } from '../../autoscale/roll-out.ts'
 import { PackageError } from '../../errors.ts'
 import type { GroupStatus } from './group-status.ts'
 
@@ -22,8 +22,9 @@ export function pendingUpdate(call: CloudCall, site: GroupSite, fleet: Fleet): P
 }
 
 async function fromNewestImage(call: CloudCall, site: GroupSite, fleet: Fleet): Promise<PendingUpdate> {
-  const { goal, image, lines } = await prepareRollout(call, site, plan)
-  const pending = [...lines, ...planLines(await plannedRollout(site, goal))]
+  const prepared = await prepareRollout(call, site, plan)
+  const { goal, image } = prepared
+  const pending = await plannedRollout(site, prepared)
   if (pending.length === 0) return { status: 'up to date', pending }
   const { live } = fleet
   if (live && !hasTemplate(fleet, live)) return { status: 'outdated', pending, template_gone: true }
@@ -45,9 +46,8 @@ async function withoutImage(
 ): Promise<PendingUpdate> {
   const compared = await fromRunningImage(call, site, fleet)
   if (compared === undefined) return why
-  const { goal, lines } = compared
-  const pending = [...lines, ...planLines(await plannedRollout(site, goal))]
-  return { ...why, pending, files_differ: goal.template.digest !== fleet.live?.digest }
+  const pending = await plannedRollout(site, compared)
+  return { ...why, pending, files_differ: compared.goal.template.digest !== fleet.live?.digest }
 }
 
 const plan = { ami: undefined, force: false, mode: 'plan' } as const

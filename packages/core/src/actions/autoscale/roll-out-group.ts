@@ -8,13 +8,7 @@ import {
   type RolloutWish,
 } from '../../autoscale/prepare-rollout.ts'
 import { refuseUnknownPhase } from '../../autoscale/refuse-unknown-phase.ts'
-import {
-  planLines,
-  plannedRollout,
-  refuseOthers,
-  rollOut,
-  settleLoadBalancer,
-} from '../../autoscale/roll-out.ts'
+import { plannedRollout, refuseOthers, rollOut, settleLoadBalancer } from '../../autoscale/roll-out.ts'
 import type { RolloutStep } from '../../autoscale/rollout-step.ts'
 import { heedFromNowOn, stoppable } from '../../autoscale/stopping.ts'
 import { autoscaleDnaFile } from '../../generated-files/dna-file.ts'
@@ -67,7 +61,7 @@ async function carriedOut(
 
 async function planned(site: GroupSite, prepared: PreparedRollout): Promise<GroupOutcome> {
   const group = site.group.name
-  const lines = [...prepared.lines, ...planLines(await plannedRollout(site, prepared.goal))]
+  const lines = await plannedRollout(site, prepared)
   const status = lines.length === 0 ? 'unchanged' : 'to do'
   return {
     group,
