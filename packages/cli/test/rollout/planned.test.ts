@@ -27,8 +27,8 @@ function withPolicies(...policies: object[]): object {
 
 function steps({ error, outcome }: Tried): readonly string[] {
   expect(error?.message).toBeUndefined()
-  const { groups } = outcome?.data as { groups: { steps: string[] }[] }
-  return groups[0]?.steps ?? []
+  const data = outcome?.data as { groups: { steps: string[] }[] } | undefined
+  return data?.groups[0]?.steps ?? []
 }
 
 /** Says the same before and after; gives it. */

@@ -18,7 +18,7 @@ import { Sandbox } from '@package/sandbox/sandbox'
 import { region, type RolloutWorld } from './rollout-world.ts'
 
 /** What somebody does by hand with load balancers. */
-export function balancing({ store }: RolloutWorld): ElasticLoadBalancingV2Client {
+function balancing({ store }: RolloutWorld): ElasticLoadBalancingV2Client {
   const sandbox = new Sandbox({ store, hosts: noHosts(), images: [], faults: {} })
   const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' }
   return new ElasticLoadBalancingV2Client({ region, credentials, requestHandler: requestHandler(sandbox) })
