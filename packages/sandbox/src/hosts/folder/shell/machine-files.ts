@@ -2,8 +2,9 @@ import { AsyncResource } from 'node:async_hooks'
 import { existsSync, lstatSync } from 'node:fs'
 import { join, posix } from 'node:path'
 
-import { ReadWriteFs, unsafeBytesFromLatin1, type ByteString, type FileContent, type FsStat } from 'just-bash'
+import { unsafeBytesFromLatin1, type ByteString, type FileContent, type FsStat } from 'just-bash'
 
+import { DiskFiles } from '../disk/disk-files.ts'
 import { permissionsOnDisk } from '../disk/permissions.ts'
 import type { Device } from './device.ts'
 import type { Devices } from './devices.ts'
@@ -18,14 +19,14 @@ const largestRead = 256 * 1024 * 1024
 /** In milliseconds, until others get their turn. */
 const longestRun = 20
 
-type ReadOptions = Parameters<ReadWriteFs['readFile']>[1]
-type WriteOptions = Parameters<ReadWriteFs['writeFile']>[2]
+type ReadOptions = Parameters<DiskFiles['readFile']>[1]
+type WriteOptions = Parameters<DiskFiles['writeFile']>[2]
 
 /**
  * A machine's files as its commands see them: those on its disk, its devices, and the programs that the shell brings,
  * which are on no disk. Links are refused by just-bash's own file system, and nothing outside of the root is reached.
  */
-export class MachineFiles extends ReadWriteFs {
+export class MachineFiles extends DiskFiles {
   readonly #root: string
   readonly #devices: Devices
   readonly #programs: ReadonlySet<string>
