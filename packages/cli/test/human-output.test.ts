@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
+import { DeployProject } from './deploy-project.ts'
 import { Project, seedProject } from './project.ts'
 
 const actionNames = [
@@ -16,6 +17,17 @@ describe('what people see', () => {
   test('has no colours where nobody sees them', () => {
     const { err } = seedProject().runWith({ FORCE_COLOR: '1' }, 'role:creat')
     expect(err).not.toContain('\u001b')
+  })
+
+  test('what a host says does nothing to the terminal', { timeout: 60_000 }, () => {
+    const project = new DeployProject()
+    const [id = ''] = project.launch('web', 1)
+    project.chef(id, String.raw`printf 'FATAL: \033[2J\033[31mboom\007\n'; exit 1`)
+    const { exit, out, err } = project.run('instance:deploy', '--key', 'key.pem')
+    expect(exit).toBe(1)
+    expect(err).toContain(' exit code 1: ?[2J?[31mboom?\n')
+    expect(out).toContain(' exit code 1: ?[2J?[31mboom?\n')
+    expect(out + err).not.toMatch(/(?!\n)\p{Cc}/u)
   })
 
   test('--version is the version alone, --help lists every action with its summary', () => {

@@ -4,11 +4,12 @@ import type { Problem } from '@package/core/groups/problem'
 
 import { liveProgress } from './live/live-progress.ts'
 import { plainProgress } from './plain-progress.ts'
+import { printable, printableLine } from './printable.ts'
 import type { Streams, View } from './view.ts'
 
 /**
- * Plain lines for people: results on stdout, events and errors on stderr. Colour is only here. On a terminal, how far the waits have
- * come is shown below them, in lines that are written over.
+ * Plain lines for people: results on stdout, events and errors on stderr. Colour is only here: what a text itself has of control
+ * characters is shown as `?`. On a terminal, how far the waits have come is shown below them, in lines that are written over.
  */
 export function humanView(streams: Streams): View {
   const paint = (style: 'red' | 'yellow' | 'bold' | 'dim', text: string) =>
@@ -20,21 +21,24 @@ export function humanView(streams: Streams): View {
     event(event) {
       const { level, code, text, group } = event
       if (code === 'PROGRESS' && (live.show(event) || !isWorthALine(event))) return
-      live.print(`${level === 'warning' ? `${paint('yellow', 'warning')}: ` : ''}${text}\n`, group)
+      const line =
+        level === 'warning' ? `${paint('yellow', 'warning')}: ${printableLine(text)}` : printable(text)
+      live.print(`${line}\n`, group)
     },
     result(_action, { lines }) {
       live.end()
-      streams.out(lines.map((line) => `${line}\n`).join(''))
+      streams.out(lines.map((line) => `${printable(line)}\n`).join(''))
     },
     failure({ code, message, hint, problems }) {
       live.end()
-      const block = [`${paint('red', 'error')} ${paint('bold', code)}: ${message}`]
+      const block = [`${paint('red', 'error')} ${paint('bold', code)}: ${printableLine(message)}`]
       block.push(
-        ...problems.map(
-          (problem) => `  ${paint('bold', placeOf(problem))}  ${problem.text}${pointerOf(problem)}`,
-        ),
+        ...problems.map((problem) => {
+          const place = paint('bold', printableLine(placeOf(problem)))
+          return `  ${place}  ${printableLine(`${problem.text}${pointerOf(problem)}`)}`
+        }),
       )
-      if (hint !== undefined) block.push(`  ${paint('dim', 'try')}  ${hint}`)
+      if (hint !== undefined) block.push(`  ${paint('dim', 'try')}  ${printableLine(hint)}`)
       streams.err(`${block.join('\n')}\n`)
     },
   }
