@@ -4,9 +4,16 @@ import { canonicalJson } from './canonical-json.ts'
 import { mostRequests, type PlannedPublication } from './plan-publication.ts'
 import type { PublicationRecord, Publications } from './publication-record.ts'
 
+/** What came of the writes. */
+interface Written {
+  done: Set<PlannedPublication>
+  failures: Map<PlannedPublication, PackageError>
+}
+
 /**
  * Writes what differs. The record says before that the old and the new copy are ours, and afterwards that the new one is: cut off
- * anywhere, a later run finds no conflict with this one. Throws PackageError: partial where the server refused some objects.
+ * anywhere, a later run finds no conflict with this one. Throws PackageError: partial, with each object that was not published; where the
+ * server itself failed before anything was written, its failure.
  */
 export async function carryOutPublication(
   record: PublicationRecord,
@@ -15,18 +22,39 @@ export async function carryOutPublication(
 ): Promise<void> {
   const changed = planned.filter(({ status }) => status !== 'unchanged')
   if (changed.length > 0) await record.write(new Map(changed.map(eitherDigest)))
+  const written = await writeAll(changed)
+  const isOurs = (each: PlannedPublication) => each.status === 'unchanged' || written.done.has(each)
+  const ours = planned.filter((each) => isOurs(each) && !isKnown(published, each))
+  try {
+    if (ours.length > 0) await record.write(new Map(ours.map(newDigest)))
+  } catch (error) {
+    // What it said before is enough for the next run; which objects failed is not said again.
+    if (!(error instanceof PackageError) || written.failures.size === 0) throw error
+  }
+  refuseFailures(changed, written)
+}
+
+/**
+ * Tries every object, until the server fails so that none of them could be written: failing takes as long as several attempts do, and
+ * where nothing was written meanwhile, it fails for all.
+ */
+async function writeAll(changed: readonly PlannedPublication[]): Promise<Written> {
+  const done = new Set<PlannedPublication>()
   const failures = new Map<PlannedPublication, PackageError>()
+  let isDown = false
   await atOnce(mostRequests, changed, async (each) => {
+    if (isDown) return
+    const doneBefore = done.size
     try {
       await write(each)
+      done.add(each)
     } catch (error) {
-      if (!(error instanceof PackageError) || !concernsOneObject(error)) throw error
+      if (!(error instanceof PackageError)) throw error
       failures.set(each, error)
+      isDown ||= !concernsOneObject(error) && done.size === doneBefore
     }
   })
-  const ours = planned.filter((each) => !failures.has(each) && !isKnown(published, each))
-  if (ours.length > 0) await record.write(new Map(ours.map(newDigest)))
-  refuseFailures(changed.length, failures)
+  return { done, failures }
 }
 
 function eitherDigest({ publishable, currentDigest, wantedDigest }: PlannedPublication): [string, string[]] {
@@ -69,19 +97,33 @@ function changedMeanwhile(title: string): PackageError {
   })
 }
 
+/** The address is right, and the client known: the lists that were read before say so. */
+const ofOneObject: ReadonlySet<string> = new Set([
+  'CHEF_ANSWER',
+  'CHEF_NOT_ALLOWED',
+  'CHEF_NOT_FOUND',
+  'CHEF_REFUSED',
+])
+
 function concernsOneObject({ kind, code }: PackageError): boolean {
-  return kind === 'conflict' || code === 'CHEF_NOT_ALLOWED' || code === 'CHEF_REFUSED'
+  return kind === 'conflict' || ofOneObject.has(code)
 }
 
-function refuseFailures(tried: number, failures: ReadonlyMap<PlannedPublication, PackageError>): void {
+function refuseFailures(changed: readonly PlannedPublication[], { done, failures }: Written): void {
   const [first] = failures.values()
   if (first === undefined) return
-  if (tried === 1) throw first
+  const isOfServer = done.size === 0 && ![...failures.values()].some(concernsOneObject)
+  if (changed.length === 1 || isOfServer) throw first
+  const untried = changed.filter((each) => !done.has(each) && !failures.has(each))
   const problems = [...failures].map(([{ publishable }, { message }]) => `${publishable.title} (${message})`)
+  if (untried.length > 0) {
+    problems.push(`not tried: ${untried.map(({ publishable }) => publishable.title).join(', ')}`)
+  }
+  const count = String(changed.length - done.size)
   throw new PackageError(
     'partial',
     'PUBLISHED_IN_PART',
-    `${String(failures.size)} of ${String(tried)} objects were not published: ${problems.join('; ')}`,
+    `${count} of ${String(changed.length)} objects were not published: ${problems.join('; ')}`,
     { hint: 'see to these; the same command then publishes the rest' },
   )
 }
