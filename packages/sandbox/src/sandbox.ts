@@ -172,7 +172,9 @@ export class Sandbox {
     this.#bodies.clear()
   }
 
-  async close(): Promise<void> {
+  /** With `whenIdle`, only once the clients of other processes have no command left on the machines that answer here. */
+  async close({ whenIdle = false } = {}): Promise<void> {
+    if (whenIdle) await this.#options.hosts.idle()
     await this.#commands.close()
     await this.#options.hosts.close()
   }

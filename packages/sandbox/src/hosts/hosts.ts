@@ -67,6 +67,8 @@ export interface Hosts {
   run(machine: Machine, script: AgentScript): Promise<AgentRun>
   /** Removes the disks of instances and images that exist no more. */
   forget(ids: readonly string[]): Promise<void>
+  /** Waits until no client of another process needs these machines to answer; who sits at a terminal is not waited for. */
+  idle(): Promise<void>
   /** All machines fall silent; their disks stay. */
   close(): Promise<void>
 }

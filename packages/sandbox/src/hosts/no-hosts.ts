@@ -20,6 +20,7 @@ export function noHosts(): Hosts {
     capture: () => Promise.resolve({ convergeFails: false }),
     run: () => Promise.resolve({ exitCode: 0, stdout: '', stderr: '', seconds: 0, isTimedOut: false }),
     forget: () => Promise.resolve(),
+    idle: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
 }

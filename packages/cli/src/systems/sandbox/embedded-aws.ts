@@ -58,7 +58,7 @@ export async function embeddedAws(
     },
     answerSsh: () => sandbox.answerSsh(),
     serveWhile: serveWhile(sandbox),
-    close: () => sandbox.close(),
+    close: () => sandbox.close({ whenIdle: true }),
   }
 }
 

@@ -1,11 +1,16 @@
 import { AsyncResource } from 'node:async_hooks'
+import type { Socket } from 'node:net'
 
 import type { AgentRun, AgentScript, Captured, Hosts, Machine, Network } from '../hosts.ts'
+import { hold } from './ssh/hold.ts'
 import { MachineFolders } from './machine-folders.ts'
 import { MachineServer } from './ssh/machine-server.ts'
 
 /** Machines that boot at once. */
 const mostAtOnce = 8
+
+/** To answer for a machine, or to find who does. */
+const mostTries = 20
 
 export interface FolderHostsOptions {
   /** Where the disks are kept; made when it is missing. */
@@ -24,6 +29,8 @@ export function folderHosts({ folder }: FolderHostsOptions): Hosts {
 class FolderHosts implements Hosts {
   readonly #folders: MachineFolders
   readonly #servers = new Map<string, MachineServer>()
+  /** Connections to other processes that answer for machines. */
+  readonly #holds = new Map<string, Socket>()
   #turn: Promise<unknown> = Promise.resolve()
   #network: Network | undefined
   #isClosed = false
@@ -64,8 +71,13 @@ class FolderHosts implements Hosts {
     for (const id of ids) await this.#folders.remove(id)
   }
 
+  async idle(): Promise<void> {
+    await Promise.all([...this.#servers.values()].map((server) => server.idle()))
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true
+    for (const socket of this.#holds.values()) socket.destroy()
     await this.#folders.close()
     await this.answer([])
   }
@@ -106,8 +118,25 @@ class FolderHosts implements Hosts {
     const server = new MachineServer(machine, this.#folders.disk(machine), () =>
       this.#folders.hostKey(machine),
     )
-    // Where another process answers, this one asks again next time: the other may have ended.
-    if (await server.listen()) this.#servers.set(machine.instanceId, server)
+    // Where another process answers, this one asks again next time: the other may have ended, even between the two.
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      if (await server.listen()) {
+        this.#servers.set(machine.instanceId, server)
+        return
+      }
+      if (await this.#isHeld(machine)) return
+    }
+  }
+
+  /** Whether another process answers, and goes on to for long enough to log in. */
+  async #isHeld(machine: Machine): Promise<boolean> {
+    const { instanceId } = machine
+    if (this.#holds.has(instanceId)) return true
+    const socket = await hold(machine)
+    if (!socket) return false
+    this.#holds.set(instanceId, socket)
+    socket.once('close', () => this.#holds.delete(instanceId))
+    return true
   }
 
   async #silence(ids: readonly string[]): Promise<void> {

@@ -4,6 +4,7 @@ import type ssh2 from 'ssh2'
 
 import type { Machine } from '../../hosts.ts'
 import type { Disk } from '../disk/disk.ts'
+import { WorkAtHand } from './work-at-hand.ts'
 
 /** Requests to log in on one connection; a client tries each of its keys, twice. */
 const mostAttempts = 40
@@ -16,6 +17,9 @@ export class MachineServer {
   readonly #readHostKey: () => Promise<string>
   readonly #listener: Server
   readonly #sockets = new Set<Socket>()
+  readonly #work = new WorkAtHand()
+  /** By where clients come from, what says that one has come to what it logs in for. */
+  readonly #arrivals = new Map<string, () => void>()
   #ssh: Promise<ssh2.Server> | undefined
 
   constructor(machine: Machine, disk: Disk, readHostKey: () => Promise<string>) {
@@ -37,6 +41,11 @@ export class MachineServer {
     })
   }
 
+  /** Waits until no client runs a command and none is about to. Who sits at a terminal is not waited for. */
+  async idle(): Promise<void> {
+    await this.#work.done()
+  }
+
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#listener.close(() => resolve()))
     for (const socket of this.#sockets) socket.destroy()
@@ -47,6 +56,14 @@ export class MachineServer {
     this.#sockets.add(socket)
     socket.on('error', () => socket.destroy())
     socket.once('close', () => this.#sockets.delete(socket))
+    const { remoteAddress, remotePort } = socket
+    const from = place(remoteAddress, remotePort)
+    const arrive = this.#work.begin()
+    this.#arrivals.set(from, arrive)
+    socket.once('close', () => {
+      arrive()
+      this.#arrivals.delete(from)
+    })
     this.#ssh ??= this.#newSsh()
     this.#ssh.then(
       (server) => server.injectSocket(socket),
@@ -64,7 +81,7 @@ export class MachineServer {
       import('./serve-session.ts'),
       this.#readHostKey(),
     ])
-    return new loaded.Server({ hostKeys: [hostKey], ident: 'sandbox' }, (client) => {
+    return new loaded.Server({ hostKeys: [hostKey], ident: 'sandbox' }, (client, { ip, port }) => {
       const left = new AbortController()
       let attempts = 0
       client.on('authentication', (context) => {
@@ -72,10 +89,17 @@ export class MachineServer {
         if (attempts > mostAttempts) client.end()
         else authenticate(context, this.machine)
       })
-      client.on('session', (accept) => serveSession(accept(), this.machine, this.#disk, left.signal))
+      client.on('session', (accept) => {
+        serveSession(accept(), this.machine, this.#disk, left.signal, this.#work)
+        this.#arrivals.get(place(ip, port))?.()
+      })
       client.on('close', () => left.abort())
       // Of the connection only: the client is gone, and with it the sessions.
       client.on('error', () => client.end())
     })
   }
+}
+
+function place(address: string | undefined, port: number | undefined): string {
+  return `${String(address)}:${String(port)}`
 }

@@ -6,6 +6,7 @@ import { loginIdentity } from '../login.ts'
 import { ChannelOutput } from './channel-output.ts'
 import type * as commands from './run-command.ts'
 import { serveSftp } from './sftp/serve-sftp.ts'
+import type { WorkAtHand } from './work-at-hand.ts'
 
 /** What belongs to the login, whatever a client asks for. */
 const fixedVariables = new Set([
@@ -30,11 +31,21 @@ const internalFailure = 255
  * Answers one session of a client that has logged in: a command, a shell, or SFTP, with or without a terminal. Nothing
  * is forwarded: ssh2 refuses whatever nobody listens for.
  */
-export function serveSession(session: Session, machine: Machine, disk: Disk, connection: AbortSignal): void {
+export function serveSession(
+  session: Session,
+  machine: Machine,
+  disk: Disk,
+  connection: AbortSignal,
+  work: WorkAtHand,
+): void {
   const env: Record<string, string> = {}
   const abort = new AbortController()
   const signal = AbortSignal.any([abort.signal, connection])
   let isTerminal = false
+  // A session that nothing is done in yet is about to do something.
+  const end = work.begin()
+  session.on('close', end)
+  connection.addEventListener('abort', end)
 
   const start = (
     accept: () => commands.CommandSession['channel'],
@@ -57,6 +68,7 @@ export function serveSession(session: Session, machine: Machine, disk: Disk, con
 
   session.on('pty', (accept, _reject, info: { term?: string }) => {
     isTerminal = true
+    end()
     env['TERM'] = info.term ?? 'dumb'
     agree(accept)
   })
