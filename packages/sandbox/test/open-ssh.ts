@@ -86,6 +86,7 @@ export class TestSite {
     const number = this.#lastMachine
     return {
       instanceId: `i-0000000000000000${number}`,
+      bootedAt: 0,
       imageId: 'ami-0abc',
       address: `127.90.${this.#network}.${number}`,
       port: 2222,

@@ -1,6 +1,8 @@
 /** What a driver is told of an instance that AWS says is running. */
 export interface Machine {
   instanceId: string
+  /** When it was started or rebooted last: what ran on it before does not any more. In milliseconds since 1970. */
+  bootedAt: number
   /** The image it was launched from. A driver that has captured that image starts from its disk. */
   imageId: string
   /** Where its SSH server answers. */

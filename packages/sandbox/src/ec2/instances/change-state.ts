@@ -26,6 +26,7 @@ export function startInstances(input: StartInstancesRequest, scope: Scope): Star
       if (state === 'pending' || state === 'running') return
       if (state !== 'stopped') throw cannotBe(instance, 'started')
       delete instance.ending
+      delete instance.rebootedAt
       instance.launchedAt = scope.now
       instance.runningAt = scope.now + scope.times.boot * 1000
       if (instance.hasPublicAddress) instance.publicIp = publicAddress()
@@ -45,11 +46,15 @@ export function stopInstances(input: StopInstancesRequest, scope: Scope): StopIn
   }
 }
 
-/** A reboot keeps the state; the machine's disk stays as it is. */
+/** A reboot keeps the state; the machine's disk stays as it is. One that is still booting does so once. */
 export function rebootInstances(input: RebootInstancesRequest, scope: Scope): undefined {
-  for (const instance of instancesOf(scope, input.InstanceIds)) {
+  const instances = instancesOf(scope, input.InstanceIds)
+  for (const instance of instances) {
     const state = stateOf(instance, scope.now)
     if (state !== 'running' && state !== 'pending') throw cannotBe(instance, 'rebooted')
+  }
+  for (const instance of instances) {
+    if (stateOf(instance, scope.now) === 'running') instance.rebootedAt = scope.now + scope.times.boot * 1000
   }
 }
 

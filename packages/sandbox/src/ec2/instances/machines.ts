@@ -11,7 +11,8 @@ export function machinesOf(state: Ec2State, now: number): Machine[] {
   const elastic = addressesByInstance(state)
   return Object.values(state.instances).flatMap((instance) => {
     const address = publicAddressOf(instance, elastic)
-    if (address === undefined || stateOf(instance, now) !== 'running') return []
+    const isUp = stateOf(instance, now) === 'running' && now >= bootedAt(instance)
+    if (address === undefined || !isUp) return []
     return [machineAt(state, address, instance)]
   })
 }
@@ -21,11 +22,16 @@ export function machineOf(state: Ec2State, instance: Instance): Machine {
   return machineAt(state, publicAddressOf(instance, addressesByInstance(state)) ?? '', instance)
 }
 
+function bootedAt({ runningAt, rebootedAt = runningAt }: Instance): number {
+  return rebootedAt
+}
+
 function machineAt(state: Ec2State, address: string, instance: Instance): Machine {
   const { instanceId, imageId, sshPort, user, publicKey, privateIp } = instance
   const userData = userDataOf(state, instance)
   return {
     instanceId,
+    bootedAt: bootedAt(instance),
     imageId: state.images[imageId]?.diskImageId ?? imageId,
     address,
     port: sshPort,

@@ -151,5 +151,5 @@ class FolderHosts implements Hosts {
 }
 
 function answersAt(one: Machine, other: Machine | undefined): boolean {
-  return one.address === other?.address && one.port === other.port
+  return one.address === other?.address && one.port === other.port && one.bootedAt === other.bootedAt
 }

@@ -4,7 +4,7 @@ import type { Device } from './device.ts'
 
 /** The processes of one machine: the shells that run on it in this process, each with an id that no other one has had. */
 export class Processes {
-  /** Another one each time that somebody begins to run the machine: what ran on it before lives no more. */
+  /** Of the machine in this process: what ran on it before it was booted, or in another process, lives no more. */
   readonly #bootId = randomUUID()
   readonly #began = new Map<number, number>()
   #last = 1000
@@ -37,12 +37,14 @@ export class Processes {
   }
 }
 
-const ofMachines = new Map<string, Processes>()
+const ofMachines = new Map<string, { bootedAt: number; processes: Processes }>()
 
-/** Those of the machine with that disk, whoever asks. */
-export function processesOf(root: string): Processes {
-  const processes = ofMachines.get(root) ?? new Processes()
-  ofMachines.set(root, processes)
+/** Those of the machine with that disk since it was booted, whoever asks. */
+export function processesOf(root: string, bootedAt: number): Processes {
+  const known = ofMachines.get(root)
+  if (known && known.bootedAt >= bootedAt) return known.processes
+  const processes = new Processes()
+  ofMachines.set(root, { bootedAt, processes })
   return processes
 }
 

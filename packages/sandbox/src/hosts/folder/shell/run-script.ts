@@ -56,7 +56,7 @@ export async function runScript(disk: Disk, machine: Machine, run: ScriptRun): P
     [statusDevice, sink(async (data) => void (status = Number(data.toString())))],
   ])
   const { sleep } = run
-  const processes = processesOf(disk.root)
+  const processes = processesOf(disk.root, machine.bootedAt)
   const shells = new Shells(machine, processes, {
     ...run,
     ...(sleep && { sleep: AsyncResource.bind(sleep) }),
