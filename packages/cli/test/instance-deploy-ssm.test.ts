@@ -93,31 +93,41 @@ test('after --max-errors Systems Manager begins no more', { timeout: 180_000 }, 
   expect(project.commands()[0]).toMatchObject({ maxErrors: '2', maxConcurrency: '1' })
 })
 
-test('sixty hosts are pages of answers, and one without an agent is named', { timeout: 300_000 }, () => {
-  const project = new SsmProject()
-  const ids = project.launch('web', 60)
-  const nodes = project.json('nodes.json') as { web: object }
-  project.write(
-    'nodes.json',
-    JSON.stringify({ ...nodes, web: { ...nodes.web, iam_instance_profile: undefined } }),
-  )
-  const [alone = ''] = project.launch('web', 1, { name: 'alone' })
-  project.write('nodes.json', JSON.stringify(nodes))
-  const run = project.deploy('-n', '20')
-  expect(run.exit).toBe(6)
-  expect(statusesOf(run)).toEqual({
-    ...Object.fromEntries(ids.map((id) => [id, 'converged'])),
-    [alone]: 'unreachable',
-  })
-  expect(run.hosts.find(({ id }) => id === alone)?.reason).toContain('no SSM agent')
-  expect(project.commands()).toHaveLength(2)
-  const named = project.deploy('--name', 'web', '--no-canary', '-n', '20')
-  expect(named.exit).toBe(0)
-  const sizes = project.commands().slice(2)
-  const counts = sizes.map(({ targets }) => targets[0]?.values.length)
-  expect(counts).toHaveLength(2)
-  expect(counts).toEqual(expect.arrayContaining([10, 50]))
-})
+test(
+  'sixty hosts are pages of answers; by ids, -n and --max-errors hold over all of them',
+  { timeout: 300_000 },
+  () => {
+    const project = new SsmProject()
+    const ids = project.launch('web', 60)
+    const nodes = project.json('nodes.json') as { web: object }
+    project.write(
+      'nodes.json',
+      JSON.stringify({ ...nodes, web: { ...nodes.web, iam_instance_profile: undefined } }),
+    )
+    const [alone = ''] = project.launch('web', 1, { name: 'alone' })
+    project.write('nodes.json', JSON.stringify(nodes))
+    const run = project.deploy('-n', '20')
+    expect(run.exit).toBe(6)
+    expect(statusesOf(run)).toEqual({
+      ...Object.fromEntries(ids.map((id) => [id, 'converged'])),
+      [alone]: 'unreachable',
+    })
+    expect(run.hosts.find(({ id }) => id === alone)?.reason).toContain('no SSM agent')
+    expect(project.commands()).toHaveLength(2)
+    const [broken = ''] = ids
+    project.chef(broken, 'exit 1')
+    const named = project.deploy('--name', 'web', '--no-canary', '-n', '20', '--max-errors', '3')
+    expect(named.exit).toBe(6)
+    expect(named.hosts.filter(({ status }) => status !== 'converged').map(({ id }) => id)).toEqual([broken])
+    const [first, second, ...others] = project.commands().slice(2)
+    expect(others).toEqual([])
+    expect(first).toMatchObject({ maxConcurrency: '20', maxErrors: '3' })
+    expect(second).toMatchObject({ maxConcurrency: '10', maxErrors: '2' })
+    expect([first, second].map((command) => command?.invocations.length)).toEqual([50, 10])
+    const ends = first?.invocations.map(({ end }) => end?.at ?? Infinity) ?? []
+    expect(second?.requestedAt).toBeGreaterThanOrEqual(Math.max(...ends))
+  },
+)
 
 test('--via ssm without a bucket is refused; --dry-run sends nothing', { timeout: 60_000 }, () => {
   const project = new SsmProject()

@@ -6,7 +6,14 @@ import type { Run } from './project.ts'
 
 const bucket = 'tests-artifacts'
 
+/** In milliseconds: from when instances run until Systems Manager knows their agents. */
+const agentsTake = 10_000
+
+/** In milliseconds: by then the first status checks of an instance are through. */
+const longAgo = 2_000_000
+
 interface KeptAccount {
+  clock: { ahead: number }
   regions: Record<
     string,
     {
@@ -17,20 +24,30 @@ interface KeptAccount {
         >
       }
       ssm: { commands: Record<string, KeptCommand> }
+      ec2: { instances: Record<string, KeptInstance> }
     }
   >
+}
+
+interface KeptInstance {
+  launchedAt: number
+  runningAt: number
+  isImpaired?: boolean
+  sickAfter?: number
+  ending?: { to: 'stopped'; by: 'user'; askedAt: number; doneAt: number }
 }
 
 /** A command as the account keeps it. */
 export interface KeptCommand {
   comment: string
+  requestedAt: number
   targets: { key: string; values: string[] }[]
   maxConcurrency: string
   maxErrors: string
   timeoutSeconds: number
   executionTimeout: number
   parameters: Record<string, string[]>
-  invocations: { instanceId: string; end?: { details: string } }[]
+  invocations: { instanceId: string; end?: { at: number; details: string } }[]
 }
 
 /** A project whose instances have agents, and whose bundles go through a bucket. */
@@ -51,14 +68,40 @@ export class SsmProject extends DeployProject {
     )
   }
 
-  /** Launches instances, in an account that then has the bucket. */
+  /** Launches instances and waits until their agents are known, in an account that then has the bucket. */
   override launch(group: string, count: number, more: { key?: string; name?: string } = {}): string[] {
     const ids = super.launch(group, count, more)
     const account = this.#account()
     const { s3 } = regionOf(account)
+    account.clock.ahead += agentsTake
     s3.buckets[bucket] ??= { name: bucket, createdAt: Date.now(), objects: {} }
     writeFileSync(this.#accountPath(), JSON.stringify(account))
     return ids
+  }
+
+  /** Stops instances, as their owner may have done for the night. */
+  stop(ids: readonly string[]): void {
+    this.#changeInstances(ids, (instance) => {
+      const { runningAt: then } = instance
+      instance.ending = { to: 'stopped', by: 'user', askedAt: then, doneAt: then }
+    })
+  }
+
+  /** From now on nothing is heard of the agents of these. */
+  silence(ids: readonly string[]): void {
+    this.#changeInstances(ids, (instance) => {
+      instance.isImpaired = true
+      instance.launchedAt -= longAgo
+      instance.runningAt -= longAgo
+    })
+  }
+
+  /** Makes one the oldest, with an agent that is silent so many seconds after it runs. */
+  makeCanary(id: string, sickAfter: number): void {
+    this.#changeInstances([id], (instance) => {
+      instance.launchedAt -= 1000
+      instance.sickAfter = sickAfter
+    })
   }
 
   override deploy(...words: string[]): DeployRun {
@@ -82,6 +125,17 @@ export class SsmProject extends DeployProject {
   /** Those that were sent, the oldest first. */
   commands(): KeptCommand[] {
     return Object.values(regionOf(this.#account()).ssm.commands)
+  }
+
+  #changeInstances(ids: readonly string[], change: (instance: KeptInstance) => void): void {
+    const account = this.#account()
+    const { instances } = regionOf(account).ec2
+    for (const id of ids) {
+      const instance = instances[id]
+      if (instance === undefined) throw new Error(`there is no ${id}`)
+      change(instance)
+    }
+    writeFileSync(this.#accountPath(), JSON.stringify(account))
   }
 
   #accountPath(): string {

@@ -2,8 +2,6 @@ import { agentScript, ownInstanceId } from '@package/templates/deploy'
 
 import type { CloudCall } from '../../action.ts'
 import { PackageError } from '../../errors.ts'
-import { groupTags } from '../../instances/group-instances.ts'
-import { ownerOf } from '../../ownership.ts'
 import type { ArtifactPlace } from '../../ports/cloud/artifacts.ts'
 import type { Instance } from '../../ports/cloud/instances.ts'
 import type { HostChange, Turn } from '../deploy-groups.ts'
@@ -13,14 +11,24 @@ import { reasonOf } from '../failure-reason.ts'
 import { logPathOf } from '../ledger.ts'
 import { whatToConverge } from '../what-to-converge.ts'
 import { whyUnreachable } from './agent-reach.ts'
+import { agentsOfGroup, type AgentsOfGroup } from './agents-of-group.ts'
 import { commandBatches, type CommandBatch } from './command-batches.ts'
 import { followCommand } from './follow-command.ts'
 
-/** Systems Manager API Reference, SendCommand: TimeoutSeconds. */
-const deliveryTimeouts = { least: 30, most: 2_592_000 }
+/** In seconds. Systems Manager API Reference, SendCommand: TimeoutSeconds. */
+const leastDeliveryTimeout = 30
 
 /** In milliseconds: how long before its end the bundle's URL is not counted on any more. */
 const spare = 300_000
+
+const noTurns: HostChange = {
+  status: 'unreachable',
+  reason: 'no agent has taken the command while the bundle could be fetched',
+}
+
+interface Refused {
+  refused: HostChange
+}
 
 /** Sends the commands of a deploy, and tells what becomes of each host. */
 export class CommandSender {
@@ -48,35 +56,56 @@ export class CommandSender {
     turn: Turn,
     mostErrors: () => number,
   ): Promise<void> {
-    const { group, region } = plan
-    const { clouds, nodes, environment } = this.#call
-    const agents = await clouds.in(region).agents(instances.map(({ id }) => id))
-    const reachable: Instance[] = []
-    for (const instance of instances) {
-      const why = whyUnreachable(group, agents.get(instance.id))
-      if (why === undefined) reachable.push(instance)
-      else await turn.tell(instance, { status: 'unreachable', code: why.code, reason: reasonOf(why) })
+    let left = instances
+    while (left.length > 0) {
+      const answer = await this.#ask(plan, left)
+      if ('refused' in answer) {
+        await this.#giveUp(left, turn, answer.refused)
+        return
+      }
+      const { agents, tags } = answer
+      const reachable: Instance[] = []
+      for (const instance of left) {
+        const why = whyUnreachable(plan.group, agents.get(instance.id))
+        if (why === undefined) reachable.push(instance)
+        else await turn.tell(instance, { status: 'unreachable', code: why.code, reason: reasonOf(why) })
+      }
+      const batches = commandBatches(reachable, tags)
+      const again = await Promise.all(batches.map((batch) => this.#send(plan, batch, turn, mostErrors)))
+      left = again.flat()
     }
-    const tags = groupTags(ownerOf(nodes.settings, environment), group.name)
-    const batches = commandBatches(reachable, this.#way.areWholeGroups ? tags : undefined)
-    await Promise.all(batches.map((batch) => this.#send(plan, batch, turn, mostErrors)))
   }
 
-  /** Again with a new URL for those whose turn has not come before the first one ends. */
-  async #send(plan: GroupPlan, batch: CommandBatch, turn: Turn, mostErrors: () => number): Promise<void> {
-    const atOnce = Math.min(this.#order.parallel, batch.instances.length)
-    await turn.slot(async () => {
-      let left: readonly Instance[] = batch.instances
-      while (left.length > 0) {
-        const halt = turn.halt()
-        if (halt !== undefined) {
-          for (const instance of left) await turn.tell(instance, { status: 'not started', reason: halt })
-          return
-        }
-        const sent = { ...batch, instances: [...left] }
-        left = await this.#sendOne(plan, sent, turn, { atOnce, mostErrors })
-      }
+  async #ask(plan: GroupPlan, instances: readonly Instance[]): Promise<AgentsOfGroup | Refused> {
+    try {
+      return await agentsOfGroup(this.#call, plan, { instances, areAll: this.#way.areWholeGroups })
+    } catch (error) {
+      return refused(error)
+    }
+  }
+
+  /** Gives those whose turn has not come while the bundle could be fetched: they are to be sent another command. */
+  async #send(
+    plan: GroupPlan,
+    batch: CommandBatch,
+    turn: Turn,
+    mostErrors: () => number,
+  ): Promise<Instance[]> {
+    const { instances } = batch
+    const atOnce = Math.min(this.#order.parallel, instances.length)
+    return turn.slot(async () => {
+      const halt = turn.halt()
+      if (halt !== undefined) return this.#giveUp(instances, turn, { status: 'not started', reason: halt })
+      const left = await this.#sendOne(plan, batch, turn, { atOnce, mostErrors })
+      // Another one would be no better, and the next no better than that.
+      if (left.length === instances.length) return this.#giveUp(left, turn, noTurns)
+      return left
     }, atOnce)
+  }
+
+  async #giveUp(instances: readonly Instance[], turn: Turn, end: HostChange): Promise<Instance[]> {
+    for (const instance of instances) await turn.tell(instance, end)
+    return []
   }
 
   async #sendOne(
@@ -90,10 +119,7 @@ export class CommandSender {
     const { instances } = batch
     const cloud = clouds.in(plan.region)
     const sent = await this.#command(plan, batch, { atOnce, mostErrors })
-    if ('refused' in sent) {
-      for (const instance of instances) await turn.tell(instance, sent.refused)
-      return []
-    }
+    if ('refused' in sent) return this.#giveUp(instances, turn, sent.refused)
     const { commandId, expiresAt } = sent
     return followCommand({
       commands: cloud,
@@ -109,17 +135,12 @@ export class CommandSender {
     })
   }
 
-  /** A command that AWS refuses would be refused for the next host too: it is no matter of reaching one. */
   async #command(
     plan: GroupPlan,
     batch: CommandBatch,
     rates: { atOnce: number; mostErrors: () => number },
-  ): Promise<{ commandId: string; expiresAt: number } | { refused: HostChange }> {
-    const { clouds, run } = this.#call
-    const { timeout } = this.#order
-    const { instances, to } = batch
-    const turns = Math.ceil(instances.length / rates.atOnce)
-    const seconds = Math.max(deliveryTimeouts.least, (turns * timeout) / 1000)
+  ): Promise<{ commandId: string; expiresAt: number } | Refused> {
+    const { clouds, clock, run } = this.#call
     this.#sent += 1
     const comment = `package instance:deploy ${run.id}, command ${String(this.#sent)}`
     try {
@@ -127,16 +148,15 @@ export class CommandSender {
       const commandId = await clouds.in(plan.region).sendCommand({
         comment,
         script,
-        to: 'ids' in to ? { ids: instances.map(({ id }) => id) } : to,
+        to: batch.to,
         atOnce: rates.atOnce,
         mostErrors: Math.max(0, rates.mostErrors()),
-        deliveryTimeout: Math.min(seconds, deliveryTimeouts.most),
-        executionTimeout: timeout / 1000,
+        deliveryTimeout: Math.max(leastDeliveryTimeout, Math.ceil((expiresAt - clock.now()) / 1000)),
+        executionTimeout: this.#order.timeout / 1000,
       })
       return { commandId, expiresAt }
     } catch (error) {
-      if (!(error instanceof PackageError)) throw error
-      return { refused: { status: 'failed', code: error.code, reason: reasonOf(error) } }
+      return refused(error)
     }
   }
 
@@ -155,4 +175,10 @@ export class CommandSender {
     })
     return { script, expiresAt }
   }
+}
+
+/** What AWS refuses it would refuse for the next host too: it is no matter of reaching one. */
+function refused(error: unknown): Refused {
+  if (!(error instanceof PackageError)) throw error
+  return { refused: { status: 'failed', code: error.code, reason: reasonOf(error) } }
 }

@@ -4,7 +4,7 @@ import type { Commands, Invocation } from '../../ports/cloud/commands.ts'
 import type { Instance } from '../../ports/cloud/instances.ts'
 import type { Turn } from '../deploy-groups.ts'
 import { listenToHost } from '../host-said.ts'
-import { invocationEnd, isOpen, tellsMore } from './invocation-end.ts'
+import { invocationEnd, isOpen, isWaiting, tellsMore } from './invocation-end.ts'
 
 /** Looks, between which nobody asks after the agents of those that are not done. */
 const agentInterval = 6
@@ -46,6 +46,7 @@ class CommandFollower {
   readonly #again: Instance[] = []
   #looks = 0
   #stoppedAt: number | undefined
+  #heldBackAt: number | undefined
 
   constructor(given: Following) {
     this.#given = given
@@ -100,13 +101,13 @@ class CommandFollower {
   async #takeCancelled(instance: Instance): Promise<void> {
     const { turn, clock, beginUntil } = this.#given
     const halt = turn.halt()
-    if (halt === undefined && clock.now() >= beginUntil) {
+    const hasBegun = this.#running.has(instance.id)
+    if (halt === undefined && !hasBegun && clock.now() >= beginUntil) {
       this.#open.delete(instance.id)
       this.#again.push(instance)
       return
     }
     const reason = halt ?? 'the command was cancelled'
-    const hasBegun = this.#running.has(instance.id)
     await this.#end(instance, hasBegun ? { status: 'stopped', reason } : { status: 'not started', reason })
   }
 
@@ -132,18 +133,35 @@ class CommandFollower {
     }
   }
 
-  /** Keeps from beginning what has not begun, once too many have failed or the bundle cannot be fetched much longer. */
+  /**
+   * Keeps from beginning what has not begun, once too many have failed or the bundle cannot be fetched much longer. What tags found
+   * beside those that are open would only keep their turns from them.
+   */
   async #holdBack(invocations: readonly Invocation[]): Promise<void> {
     const { commands, commandId, clock, beginUntil, turn } = this.#given
-    if (turn.halt() === undefined && clock.now() < beginUntil) return
-    const waiting = invocations.filter(({ status, instanceId }) => {
-      return status === 'Pending' && this.#open.has(instanceId)
-    })
-    if (waiting.length === 0) return
-    await commands.cancelCommand(
-      commandId,
-      waiting.map(({ instanceId }) => instanceId),
-    )
+    const isOver = turn.halt() !== undefined || clock.now() >= beginUntil
+    const unwanted = invocations
+      .filter((invocation) => isWaiting(invocation) && (isOver || !this.#open.has(invocation.instanceId)))
+      .map(({ instanceId }) => instanceId)
+    if (unwanted.length > 0) await commands.cancelCommand(commandId, unwanted)
+    if (isOver) await this.#giveUpHeldBack()
+  }
+
+  /** A cancellation is a wish: what does not heed it would be waited for until the command expires. */
+  async #giveUpHeldBack(): Promise<void> {
+    const { clock, turn } = this.#given
+    const now = clock.now()
+    this.#heldBackAt ??= now
+    if (now - this.#heldBackAt < lateness) return
+    for (const instance of this.#open.values()) {
+      if (this.#running.has(instance.id)) continue
+      const halt = turn.halt()
+      const reason = 'Systems Manager has neither begun the command there nor cancelled it'
+      await this.#end(
+        instance,
+        halt === undefined ? { status: 'unreachable', reason } : { status: 'not started', reason: halt },
+      )
+    }
   }
 
   /** A host that goes away in the middle would be waited for until the command expires. */

@@ -9,6 +9,11 @@ export function isOpen({ status }: Invocation): boolean {
   return open.has(status)
 }
 
+/** Whether no agent has taken it. */
+export function isWaiting({ status }: Invocation): boolean {
+  return status === 'Pending' || status === 'Delayed'
+}
+
 /** Whether all that was said is worth a call: the beginning alone does not tell why. */
 export function tellsMore({ status }: Invocation): boolean {
   return status === 'Failed' || status === 'ExecutionTimedOut'

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { InvocationStatus } from '../../ports/cloud/commands.ts'
 import type { Instance } from '../../ports/cloud/instances.ts'
 import type { HostSaid } from '../host-said.ts'
+import { sayWhoIsMeant } from './agents-of-group.ts'
 import { commandBatches } from './command-batches.ts'
 import { invocationEnd } from './invocation-end.ts'
 
@@ -21,6 +22,14 @@ test('a whole group is one command by its tags; a part of it, or one alone, is b
   const named = commandBatches(instances(120), undefined)
   expect(named.map((batch) => batch.instances.length)).toEqual([50, 50, 20])
   expect(commandBatches([], tags)).toEqual([])
+})
+
+test('tags say who is meant where all that is managed among their carriers is meant, and online', () => {
+  const [one, two] = instances(2).map(({ id }) => id)
+  const online = [one, two].map((id) => [id ?? '', 'online'] as const)
+  expect(sayWhoIsMeant(new Map(online), instances(3))).toBe(true)
+  expect(sayWhoIsMeant(new Map(online), instances(1))).toBe(false)
+  expect(sayWhoIsMeant(new Map([...online, ['i-2', 'silent']]), instances(3))).toBe(false)
 })
 
 test('instances of an autoscale group and others have other DNA, and commands of their own', () => {

@@ -62,6 +62,6 @@ export interface Commands {
   /** Whether nothing more becomes of it. */
   isCommandOver(commandId: string): Promise<boolean>
   invocationOutput(commandId: string, instanceId: string): Promise<InvocationOutput>
-  /** Ends what has not ended on these instances, or keeps it from being begun. */
+  /** Ends what has not ended on these instances, or keeps it from being begun, where Systems Manager can reach them. */
   cancelCommand(commandId: string, instanceIds: readonly string[]): Promise<void>
 }

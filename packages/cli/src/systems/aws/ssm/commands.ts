@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-ssm'
 import type { AgentState, Commands, Invocation, InvocationStatus } from '@package/core/ports/cloud/commands'
 
+import { awsCodeOf } from '../aws-error.ts'
 import { batches } from '../batches.ts'
 import { clientSettings } from '../client-settings.ts'
 import type { Connection } from '../connection.ts'
@@ -48,10 +49,18 @@ export function commands(connection: Connection, region: string): Commands {
       return { exitCode: ResponseCode, output, errors }
     },
     async cancelCommand(id, instanceIds) {
-      for (const InstanceIds of batches(instanceIds, mostAtOnce)) {
-        await send(new CancelCommandCommand({ CommandId: id, InstanceIds }))
-      }
+      for (const ids of batches(instanceIds, mostAtOnce)) await cancel(send, id, ids)
     },
+  }
+}
+
+/** API Reference, CancelCommand: one whose agent does not answer has all of them refused (`InvalidInstanceId`). */
+async function cancel(send: SSMClient['send'], id: string, InstanceIds: string[]): Promise<void> {
+  try {
+    await send(new CancelCommandCommand({ CommandId: id, InstanceIds }))
+  } catch (error) {
+    if (awsCodeOf(error) !== 'InvalidInstanceId') throw error
+    if (InstanceIds.length > 1) for (const each of InstanceIds) await cancel(send, id, [each])
   }
 }
 
