@@ -17,12 +17,17 @@ export interface Machine {
   privateAddress: string
   /** Of its subnet's host name, such as `ip-172-31-0-12.ec2.internal`. */
   privateDnsName: string
+  /** Whose name its requests to AWS are signed by, where it has an instance profile. */
+  role?: string
   /** Missing where it has none. */
   network?: Network
 }
 
-/** Gives what a machine gets from a URL; undefined where no such host can be resolved. */
-export type Network = (url: string) => Promise<{ status: number; body: Uint8Array } | undefined>
+/** Gives what a machine gets from a URL, by a request that is signed by a role or by nobody; undefined where no such host can be resolved. */
+export type Network = (
+  url: string,
+  role?: string,
+) => Promise<{ status: number; body: Uint8Array } | undefined>
 
 export interface Captured {
   /** The first Chef run of what is launched from it fails. */

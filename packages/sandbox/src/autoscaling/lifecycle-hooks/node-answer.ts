@@ -5,7 +5,7 @@ import type { LifecycleAction } from '../instances/group-instance.ts'
 
 /**
  * What the node itself will say of a launch hook, and when. The sandbox plays the node: its machines have no metadata service
- * and no python3 for a signed call, so that their user data cannot complete a hook. A hook is completed by the node when its
+ * and no Python for a signed call, so that their user data cannot complete a hook. A hook is completed by the node when its
  * user data has the line `# package:completes-hook <name>`; any other waits for whoever completes it, as on AWS. User data
  * runs at the first boot only, which is before an instance could leave standby.
  */

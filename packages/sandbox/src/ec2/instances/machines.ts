@@ -27,7 +27,7 @@ function bootedAt({ runningAt, rebootedAt = runningAt }: Instance): number {
 }
 
 function machineAt(state: Ec2State, address: string, instance: Instance): Machine {
-  const { instanceId, imageId, sshPort, user, publicKey, privateIp } = instance
+  const { instanceId, imageId, sshPort, user, publicKey, privateIp, iamInstanceProfile } = instance
   const userData = userDataOf(state, instance)
   return {
     instanceId,
@@ -40,5 +40,6 @@ function machineAt(state: Ec2State, address: string, instance: Instance): Machin
     userData: userData === undefined ? undefined : Buffer.from(userData, 'base64').toString(),
     privateAddress: privateIp,
     privateDnsName: privateDnsName(instance),
+    ...(iamInstanceProfile && { role: iamInstanceProfile.arn.split('/').at(-1) ?? '' }),
   }
 }

@@ -8,6 +8,7 @@ import { runFiles } from './run-files.ts'
 import type { Shell, StandInHost } from './stand-ins/stand-in.ts'
 import { standInNames, standIns } from './stand-ins/stand-ins.ts'
 import { streamOutput } from './stream-output.ts'
+import { tarOwners } from './tar-owners.ts'
 
 /** Of just-bash's own: needs files beside its program, or runs code that is not a script. */
 const leftOut = new Set<string>(['sqlite3', 'html-to-markdown', 'help'])
@@ -84,6 +85,7 @@ export class Shells {
       ...(sleep && { sleep }),
     })
     bash.registerTransformPlugin(runFiles(this.programs, (name) => files.commandNamed(name)))
+    bash.registerTransformPlugin(tarOwners())
     bash.registerTransformPlugin(streamOutput(attachingNames))
     return { bash, end: () => this.#processes.end(pid) }
   }

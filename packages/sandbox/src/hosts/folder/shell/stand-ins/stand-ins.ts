@@ -9,6 +9,7 @@ import { downloader, packageManager } from './installation.ts'
 import { cloudInit, powerSwitch, service, systemctl } from './services.ts'
 import { kill } from './kill.ts'
 import { fileRunner } from '../run-files.ts'
+import { python } from './python.ts'
 import { runFile } from './run-file.ts'
 import { shellProgram } from './shell-program.ts'
 import { fail, runHere, succeed, type StandIn, type StandInHost } from './stand-in.ts'
@@ -54,6 +55,7 @@ const all: Readonly<Record<string, StandIn>> = {
   ),
   ...named(['shutdown', 'reboot', 'poweroff', 'halt'], powerSwitch),
   curl,
+  python3: python,
   wget: downloader('wget', 4),
 }
 
