@@ -49,6 +49,15 @@ function pastPromotion(world: RolloutWorld, tried: Tried, name: string): Point[]
   })
 }
 
+/** The states in which the next version is made, and not in charge yet. */
+function beforePromotion(world: RolloutWorld, tried: Tried, name: string): Point[] {
+  return statesOf(tried).filter(({ state }) => {
+    world.restore(state)
+    const next = fleetOf(world).groups.find((group) => group.name === name)
+    return next?.tags['package:phase']?.value === 'staging'
+  })
+}
+
 test('goes past what an update by force has replaced by the same', async () => {
   const { world, digests } = await webThatRan('t3.micro', 't3.small')
   for (const _ of ['once', 'twice']) {
@@ -89,6 +98,26 @@ test('takes back an update that was cut off after its version was in charge', as
     expectSettled(world, { ...settled, digest: digests[0] ?? '' }, label)
   }
 })
+
+test(
+  'takes back an update that was cut off before its version was in charge',
+  { timeout: 60_000 },
+  async () => {
+    const { world, digests } = await webThatRan('t3.nano', 't3.micro')
+    await world.declare(webNodes({ instance_type: 't3.small' }))
+    const states = beforePromotion(world, await tryUpdate(world), 'web-v002')
+    expect(states.length).toBeGreaterThan(5)
+    for (const { label, state } of states) {
+      world.restore(state)
+      const back = await rollback(world)
+      expect(back.error?.message, label).toBeUndefined()
+      expect(back.least, label).toBeGreaterThanOrEqual(2)
+      expectSettled(world, { ...settled, digest: digests[1] ?? '' }, label)
+    }
+    world.restore(states.at(-1)?.state ?? world.store.snapshot())
+    await expectToGoOn(world, digests[1] ?? '')
+  },
+)
 
 test('that takes such an update back may be cut off anywhere too', { timeout: 60_000 }, async () => {
   const { world, digests } = await webThatRan('t3.nano', 't3.micro')

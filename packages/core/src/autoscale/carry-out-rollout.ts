@@ -32,7 +32,7 @@ type Handlers = {
 }
 
 const handlers: Handlers = {
-  claim: (rollout, { name }) => takeOver(rollout, name),
+  claim: (rollout, { name, rollbackOf }) => takeOver(rollout, name, rollbackOf),
   freeze,
   'create-version': createVersion,
   async 'await-healthy'(rollout, { name, within }) {
@@ -98,8 +98,8 @@ async function lastBeginning({ cloud }: Rollout, name: string): Promise<number> 
 }
 
 /** Of two runs that take over at once, the one whose tag is there afterwards goes on. */
-async function takeOver(rollout: Rollout, name: string): Promise<void> {
-  await claim(rollout, name)
+async function takeOver(rollout: Rollout, name: string, rollbackOf: string | undefined): Promise<void> {
+  await claim(rollout, name, rollbackOf === undefined ? {} : { [rolloutTags.rollback]: rollbackOf })
   const version = await versionNow(rollout, name)
   const owner = version?.owner
   if (owner && owner.runId !== rollout.me.runId) throw atWork(name, owner, rollout.clock.now())

@@ -114,6 +114,14 @@ function isAdoptable(fleet: Fleet, version: Version, goal: Goal): boolean {
   return fleet.templates.some((each) => each.version === template && isNextTemplate(fleet, goal, each))
 }
 
+/** What a rollback takes back which leads to what is in charge already: the version of an update that was cut off. */
+function takenBack({ live, versions }: Fleet, goal: Goal): { rollbackOf?: string } {
+  const last = versions.at(-1)?.group.name
+  return 'version' in goal.template && live?.rollbackOf === undefined && last !== undefined
+    ? { rollbackOf: last }
+    : {}
+}
+
 /** The version in charge is the wanted one. */
 function finish(
   ground: Ground,
@@ -134,7 +142,7 @@ function finish(
   const isIdleSomewhere = goal.idleTargetGroupArns.length > 0
   const unchecked = isIdleSomewhere ? freeze(live, ['HealthCheck']) : []
   return [
-    ...(isClaimed ? [{ do: 'claim', name, goesOn } as const] : []),
+    ...(isClaimed ? [{ do: 'claim', name, goesOn, ...takenBack(fleet, goal) } as const] : []),
     ...removals,
     ...unchecked,
     ...planInPlace(live, goal, { arns: ground.foreignTargetGroupArns, previous }),

@@ -5,8 +5,11 @@ import type { ResizeStep } from './size-steps.ts'
 
 /** One thing to be done to a group's versions, as plain data. Names are those of autoscale groups. */
 export type RolloutStep =
-  /** This run is at work on it from now on; it goes on with what another one has begun, or not. */
-  | { do: 'claim'; name: string; goesOn: boolean }
+  /**
+   * This run is at work on it from now on; it goes on with what another one has begun, or not. `rollbackOf`: a rollback to what is in
+   * charge takes this one back, and whoever goes on with it knows.
+   */
+  | { do: 'claim'; name: string; goesOn: boolean; rollbackOf?: string }
   | { do: 'freeze'; name: string; processes: readonly string[] }
   | CreateStep
   /** Within so many seconds. */

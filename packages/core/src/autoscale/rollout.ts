@@ -71,9 +71,13 @@ export function versionGone(name: string): PackageError {
   })
 }
 
-export async function claim(rollout: Rollout, name: string): Promise<void> {
+export async function claim(
+  rollout: Rollout,
+  name: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const { cloud } = rollout
-  await cloud.tagScalingGroup(name, { [rolloutTags.owner]: ownerNow(rollout) })
+  await cloud.tagScalingGroup(name, { [rolloutTags.owner]: ownerNow(rollout), ...more })
   rollout.claimed = name
 }
 

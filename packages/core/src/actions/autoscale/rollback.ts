@@ -49,14 +49,30 @@ export const autoscaleRollback = cloudAction({
   },
 })
 
-/** What was live before; of a rollback that was cut off, what that was to return to. Throws PackageError (conflict) without one. */
+/**
+ * What was live before; what is live where an update was cut off before its version was in charge; of a rollback that was cut off,
+ * what that was to return to. Throws PackageError (conflict) without one.
+ */
 function previousVersion(group: string, fleet: Fleet): TemplateVersion {
   const { live, templates } = fleet
   const from = templates.find(({ version }) => version === live?.template)
-  if (from && live?.rollbackOf !== undefined) return from
+  if (from && (live?.rollbackOf !== undefined || isUpdateCutOff(fleet))) return from
   const previous = from && lastOther(templates, from.version, from.digest)
   if (previous) return previous
   throw new PackageError('conflict', 'NO_PREVIOUS_VERSION', `${group} has no version to return to`, {
     hint: `nothing that it ran before differs from what runs now and is kept; package autoscale:update ${group} launches what the files say`,
   })
+}
+
+/**
+ * Whether what is in charge was about to be replaced by an update, as far as that had come or is taken back: its next version is there,
+ * processes are suspended for it, or what it would have launched from is.
+ */
+function isUpdateCutOff({ live, versions, templates }: Fleet): boolean {
+  if (live === undefined) return false
+  const staging = versions.filter(({ phase }) => phase === 'staging')
+  if (staging.length > 0) return staging.some(({ rollbackOf }) => rollbackOf === undefined)
+  const used = new Set(versions.map(({ template }) => template))
+  const isNextThere = templates.some(({ version }) => version > (live.template ?? 0) && !used.has(version))
+  return live.frozen.length > 0 || isNextThere
 }
