@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 
 import type { CloudAction, Outcome, ProjectCall, SandboxAction } from '@package/core/action'
+import { PackageError } from '@package/core/errors'
 import type { Bundles } from '@package/core/ports/bundles'
 import type { Packer } from '@package/core/ports/packer'
 import type { Report } from '@package/core/ports/report'
@@ -30,7 +31,7 @@ interface World {
   myIp: string | undefined
   beforeSsh: () => Promise<void>
   packerAt: PackerSettings['at']
-  close: () => Promise<void>
+  close: (how: { whenIdle: boolean }) => Promise<void>
 }
 
 export async function runCloudAction(
@@ -43,6 +44,7 @@ export async function runCloudAction(
   const onCall = call.options['verbose'] === true ? tellCall(call.report) : undefined
   const world = asksSandbox(call) ? await sandboxWorld(call, own, onCall) : awsWorld(text('profile'), onCall)
   let commit: Promise<string | undefined> | undefined
+  let isCancelled = false
   try {
     const region = { named: text('region'), usual: await regionOfEnvironment(call) }
     return await action.run({
@@ -70,8 +72,11 @@ export async function runCloudAction(
       myIp: () => myIp(world.myIp),
       confirm: (question) => (call.options['yes'] === true ? Promise.resolve(true) : confirm(question)),
     })
+  } catch (error) {
+    isCancelled = error instanceof PackageError && error.kind === 'cancelled'
+    throw error
   } finally {
-    await world.close()
+    await world.close({ whenIdle: !isCancelled })
   }
 }
 

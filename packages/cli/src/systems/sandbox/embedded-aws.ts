@@ -23,7 +23,8 @@ export interface EmbeddedAws {
   answerSsh: () => Promise<void>
   /** For programs that speak HTTP. */
   serveWhile: ServeWhile
-  close: () => Promise<void>
+  /** With `whenIdle`, once nobody else has a command left on the machines that answer here. */
+  close: (how: { whenIdle: boolean }) => Promise<void>
 }
 
 /** Opens the project's sandbox: the one that is being served, else in this process. */
@@ -58,7 +59,7 @@ export async function embeddedAws(
     },
     answerSsh: () => sandbox.answerSsh(),
     serveWhile: serveWhile(sandbox),
-    close: () => sandbox.close({ whenIdle: true }),
+    close: (how) => sandbox.close(how),
   }
 }
 
