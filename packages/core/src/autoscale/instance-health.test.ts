@@ -62,6 +62,7 @@ test.each<[string, Partial<GroupInstance>, Answers, string]>([
     { ...ok, targets: [target('unhealthy', 'Request timed out')] },
     'found unhealthy by its group: load balancer: unhealthy in web: Request timed out',
   ],
+  ['one in a target group that no listener uses', {}, { ...ok, targets: [target('unused', '')] }, ''],
   ['one that converges', { lifecycle: 'Pending:Wait' }, {}, 'its first Chef run'],
   ['one that boots', { lifecycle: 'Pending' }, {}, 'pending'],
   ['one in standby', { lifecycle: 'Standby' }, {}, 'standby'],

@@ -29,7 +29,7 @@ export async function instanceHealth(
   const ids = inService.map(({ id }) => id)
   const [checks, targets] = await Promise.all([
     ids.length === 0 ? new Map<string, string>() : cloud.statusChecks(ids),
-    ids.length === 0 ? new Map<string, never>() : targetHealthOf(cloud, targetGroupArns),
+    ids.length === 0 ? undefined : targetHealthOf(cloud, targetGroupArns),
   ])
   return instances.map(({ id, zone, lifecycle, isHealthy: healthy, templateVersion = '' }) => ({
     id,
@@ -38,10 +38,7 @@ export async function instanceHealth(
     templateVersion,
     waitsFor:
       lifecycleText(lifecycle) ??
-      serviceText(
-        healthy,
-        checkText(checks.get(id)) ?? (targetGroupArns.length === 0 ? '' : targetText(targets.get(id))),
-      ),
+      serviceText(healthy, checkText(checks.get(id)) ?? (targets ? targetText(targets.get(id)) : '')),
   }))
 }
 

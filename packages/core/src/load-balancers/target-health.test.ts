@@ -12,7 +12,8 @@ const target = (instanceId: string, state: string, reason = ''): TargetHealth =>
 
 async function healthIn(groups: Record<string, TargetHealth[]>) {
   const cloud = { targetHealth: (arn: string) => Promise.resolve(groups[arn.split('/')[1] ?? ''] ?? []) }
-  return Object.fromEntries(await targetHealthOf(cloud, Object.keys(groups).map(arnOf)))
+  const health = await targetHealthOf(cloud, Object.keys(groups).map(arnOf))
+  return health && Object.fromEntries(health)
 }
 
 test('healthy is who is healthy in every target group', async () => {
@@ -38,11 +39,11 @@ test('says everything that is wrong with one', async () => {
     a: [target('i-1', 'initial')],
     b: [target('i-1', 'unhealthy', 'timed out')],
   })
-  expect(health['i-1']?.text).toBe('initial in a; unhealthy in b: timed out')
+  expect(health?.['i-1']?.text).toBe('initial in a; unhealthy in b: timed out')
 })
 
-test('nobody is in no target group', async () => {
-  expect(await healthIn({})).toEqual({})
+test.each([{}, { idle: [target('i-1', 'unused')] }])('in %j nobody has a say', async (groups) => {
+  expect(await healthIn(groups)).toBeUndefined()
 })
 
 test('a target group that no listener forwards to has no say', async () => {

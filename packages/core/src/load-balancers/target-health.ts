@@ -9,18 +9,20 @@ export interface InstanceTargetHealth {
 
 /**
  * The health of every instance that is in one of these target groups. One that is in none of them is left out; one that is missing in
- * some is not healthy. Target groups that no listener uses, whose targets are all unused, have no say. Failures are those of the port.
+ * some is not healthy. Target groups that no listener uses, whose targets are all unused, have no say; undefined where none has. Failures
+ * are those of the port.
  */
 export async function targetHealthOf(
   cloud: Pick<LoadBalancers, 'targetHealth'>,
   targetGroupArns: readonly string[],
-): Promise<Map<string, InstanceTargetHealth>> {
+): Promise<Map<string, InstanceTargetHealth> | undefined> {
   const all = await Promise.all(
     targetGroupArns.map(async (arn) => ({ name: nameOf(arn), targets: await cloud.targetHealth(arn) })),
   )
   const groups = all.filter(
     ({ targets }) => targets.length === 0 || targets.some(({ state }) => state !== 'unused'),
   )
+  if (groups.length === 0) return undefined
   const ids = new Set(groups.flatMap(({ targets }) => targets.map(({ instanceId }) => instanceId)))
   const sick = new Map<string, string[]>([...ids].map((id) => [id, []]))
   for (const { name, targets } of groups) {
