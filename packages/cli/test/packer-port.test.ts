@@ -79,7 +79,7 @@ class BuildSite extends Project {
       AWS_SECRET_ACCESS_KEY: planted.secret,
     }
     const aws = embeddedAws(this.path('.package/sandbox'), [], systemClock())
-    onTestFinished(async () => (await aws).close())
+    onTestFinished(async () => (await aws).close({ whenIdle: true }))
     this.packer = installedPacker({
       project: this.folder,
       environment,
