@@ -12,6 +12,7 @@ import {
 import type { Instance, Instances } from '@package/core/ports/cloud/instances'
 
 import { awsCodeOf } from './aws-error.ts'
+import { base64Text } from './base64-text.ts'
 import { batches } from './batches.ts'
 import type { Consistent } from './consistent.ts'
 import { toRunInstances } from './launch.ts'
@@ -74,7 +75,7 @@ export function instances(send: Send, consistent: Consistent): Instances {
         if (awsCodeOf(error) !== 'UnsupportedOperation') throw error
         return read(false)
       })
-      return new TextDecoder().decode(Uint8Array.from(atob(Output), (byte) => byte.charCodeAt(0)))
+      return base64Text(Output)
     },
   }
 }

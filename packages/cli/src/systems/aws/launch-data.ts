@@ -56,11 +56,6 @@ export function launchData(specification: Specification): LaunchData {
   }
 }
 
-/** User data as AWS gives it back. */
-export function userDataText(base64: string): string {
-  return Buffer.from(base64, 'base64').toString()
-}
-
 function profile(nameOrArn: string): { Arn: string } | { Name: string } {
   return nameOrArn.startsWith('arn:') ? { Arn: nameOrArn } : { Name: nameOrArn }
 }

@@ -15,10 +15,11 @@ import type {
 } from '@package/core/ports/cloud/launch-templates'
 import type { Tags } from '@package/core/ports/cloud/tags'
 
+import { base64Text } from './base64-text.ts'
 import { clientTokenOf } from './client-token.ts'
 import type { Consistent } from './consistent.ts'
 import { deleteTemplateVersions } from './delete-template-versions.ts'
-import { launchData, userDataText } from './launch-data.ts'
+import { launchData } from './launch-data.ts'
 import { isNotFound, unlessGone } from './not-found.ts'
 import { allPages } from './pages.ts'
 import type { Send } from './sender.ts'
@@ -154,6 +155,6 @@ function toVersion(found: Ec2Version): LaunchTemplateVersion {
     isDefault: DefaultVersion === true,
     description: found.VersionDescription ?? '',
     ...(imageId !== undefined && { imageId }),
-    ...(userData !== undefined && { userData: userDataText(userData) }),
+    ...(userData !== undefined && { userData: base64Text(userData) }),
   }
 }
