@@ -52,14 +52,18 @@ export interface GroupLoadBalancer {
 }
 
 /** The names of all that belongs to a group's load balancer. */
-function namesOf({ files }: CloudCall, owner: Owner, group: Group): Promise<LoadBalancerNames> {
+export function groupLoadBalancerNames(
+  { files }: Pick<CloudCall, 'files'>,
+  owner: Owner,
+  group: Group,
+): Promise<LoadBalancerNames> {
   return loadBalancerNames(owner, group, (text) => files.digest({ texts: [text], paths: [] }))
 }
 
 /** Makes what is missing of it; listeners that there are stay as they are until `moveListeners`. */
 export async function addLoadBalancer(call: CloudCall, site: LoadBalancerSite): Promise<GroupLoadBalancer> {
   const { cloud, owner, group } = site
-  const names = await namesOf(call, owner, group)
+  const names = await groupLoadBalancerNames(call, owner, group)
   const before = await readLoadBalancer(cloud, names)
   const wanted = await wantedOf(call, site, names, before, 'make')
   if (wanted === undefined) return undeclared(before)
@@ -81,7 +85,7 @@ export async function plannedLoadBalancer(
   site: LoadBalancerSite,
 ): Promise<GroupLoadBalancer> {
   const { cloud, owner, group } = site
-  const names = await namesOf(call, owner, group)
+  const names = await groupLoadBalancerNames(call, owner, group)
   const actual = await readLoadBalancer(cloud, names)
   const planned = await wantedOf(call, site, names, actual, 'plan')
   if (planned === undefined) return undeclared(actual)
@@ -138,7 +142,7 @@ function movesOf(wanted: WantedLoadBalancer, before: ActualLoadBalancer, targetG
 /** Lets the listeners forward to where they are declared to, once the version in charge is healthy there. Gives what was done, for people. */
 export async function moveListeners(call: CloudCall, site: LoadBalancerSite): Promise<string[]> {
   const { cloud, owner, group } = site
-  const names = await namesOf(call, owner, group)
+  const names = await groupLoadBalancerNames(call, owner, group)
   const wanted = await wantedOf(call, site, names, await readLoadBalancer(cloud, names), 'make')
   if (wanted === undefined) return []
   const { done } = await carryOutLoadBalancer(
@@ -152,7 +156,7 @@ export async function moveListeners(call: CloudCall, site: LoadBalancerSite): Pr
 /** Removes what is not declared any more, once no version is attached to it. Gives what was done, for people. */
 export async function removeStale(call: CloudCall, site: LoadBalancerSite): Promise<string[]> {
   const { cloud, owner, group } = site
-  const names = await namesOf(call, owner, group)
+  const names = await groupLoadBalancerNames(call, owner, group)
   const work = { ...call, cloud, names }
   const wanted = await wantedOf(call, site, names, await readLoadBalancer(cloud, names), 'make')
   const done =
@@ -190,7 +194,7 @@ export async function removeLoadBalancer(
   call: CloudCall,
   { cloud, owner, group }: LoadBalancerOwner,
 ): Promise<void> {
-  await carryOutRemoval({ ...call, cloud, names: await namesOf(call, owner, group) })
+  await carryOutRemoval({ ...call, cloud, names: await groupLoadBalancerNames(call, owner, group) })
 }
 
 /** What `removeLoadBalancer` would do. */
@@ -198,6 +202,6 @@ export async function plannedRemoval(
   call: CloudCall,
   { cloud, owner, group }: LoadBalancerOwner,
 ): Promise<string[]> {
-  const actual = await readLoadBalancer(cloud, await namesOf(call, owner, group))
+  const actual = await readLoadBalancer(cloud, await groupLoadBalancerNames(call, owner, group))
   return planRemoval(actual).map(stepLine)
 }

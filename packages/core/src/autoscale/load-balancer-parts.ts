@@ -1,15 +1,14 @@
 import type { CloudCall } from '../action.ts'
-import { loadBalancerNames } from '../load-balancers/load-balancer-names.ts'
 import { readLoadBalancer, type ActualLoadBalancer } from '../load-balancers/read-load-balancer.ts'
+import { groupLoadBalancerNames } from './group-load-balancer.ts'
 import type { GroupSite } from './prepare-rollout.ts'
 
 /** What exists of a group's load balancer. Throws PackageError: those of the cloud. */
 export async function groupLoadBalancer(
-  { files }: Pick<CloudCall, 'files'>,
+  call: Pick<CloudCall, 'files'>,
   { cloud, owner, group }: GroupSite,
 ): Promise<ActualLoadBalancer> {
-  const names = await loadBalancerNames(owner, group, (text) => files.digest({ texts: [text], paths: [] }))
-  return readLoadBalancer(cloud, names)
+  return readLoadBalancer(cloud, await groupLoadBalancerNames(call, owner, group))
 }
 
 /** The same, for people. */
