@@ -4,16 +4,8 @@ import { expect, test } from 'vitest'
 import { crashEverywhere } from './crash-everywhere.ts'
 import { webNodes, type RolloutWorld } from './rollout-world.ts'
 import { expectGone, expectSettled, servingDigest } from './settled.ts'
-import { expectReplaced, fleetOf, onlyGroup, tryAction, tryUpdate, webToUpdate } from './web-fleet.ts'
+import { busy, expectReplaced, fleetOf, onlyGroup, tryAction, tryUpdate, webToUpdate } from './web-fleet.ts'
 
-const busy = {
-  name: 'busy',
-  type: 'step',
-  metric: 'cpu',
-  comparison: '>',
-  threshold: 80,
-  steps: [{ from: 0, change: 1 }],
-}
 const busier = { ...busy, name: 'busier' }
 const tracking = { name: 'busy', type: 'target_tracking', metric: 'cpu', target: 50 }
 

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import type { Counted, Rehearsal } from './crash-everywhere.ts'
 import { RolloutWorld, webNodes } from './rollout-world.ts'
 import { expectGone, expectSettled, servingDigest, type Expected } from './settled.ts'
-import { balanced, webToUpdate } from './web-fleet.ts'
+import { balanced, busy, webToUpdate } from './web-fleet.ts'
 
 /** A group as nodes.json has it, and what there must be of it at the end. */
 export interface Rehearsed {
@@ -16,15 +16,6 @@ const sizes = { min: 2, max: 4, desired: 2 }
 /** Autoscale group and launch template alone. */
 export const alone: Rehearsed = { web: {}, settled: sizes }
 
-const step = {
-  name: 'busy',
-  type: 'step',
-  metric: 'cpu',
-  comparison: '>',
-  threshold: 80,
-  steps: [{ from: 0, change: 1 }],
-}
-
 /** With everything else that a group can have on AWS. */
 export const whole: Rehearsed = {
   web: {
@@ -33,7 +24,7 @@ export const whole: Rehearsed = {
       node_min: 2,
       node_max: 4,
       timeout: 60,
-      policies: [step],
+      policies: [busy],
       schedule: [{ cron: '0 7 1 1 *', node_min: 2 }],
     },
   },

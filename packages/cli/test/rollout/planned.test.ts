@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { RolloutWorld, webNodes } from './rollout-world.ts'
 import { attachTheirs } from './their-target-group.ts'
-import { balanced, tryAction, webToUpdate, type Tried } from './web-fleet.ts'
+import { balanced, busy, tryAction, webToUpdate, type Tried } from './web-fleet.ts'
 
 const dryRun = { 'dry-run': true }
 const sameInstances = { instance_type: 't3.micro' }
@@ -10,15 +10,6 @@ const sameInstances = { instance_type: 't3.micro' }
 function onPort(target_port: number): object {
   const listeners = [{ port: 80, protocol: 'http', target_port }]
   return { load_balancer: { ...balanced.load_balancer, listeners } }
-}
-
-const step = {
-  name: 'busy',
-  type: 'step',
-  metric: 'cpu',
-  comparison: '>',
-  threshold: 80,
-  steps: [{ from: 0, change: 1 }],
 }
 
 function withPolicies(...policies: object[]): object {
@@ -71,8 +62,8 @@ test.each<[string, object, object, RegExp]>([
   ],
   [
     'another policy and other instances',
-    withPolicies(step),
-    withPolicies({ ...step, name: 'busier' }),
+    withPolicies(busy),
+    withPolicies({ ...busy, name: 'busier' }),
     /set policy package\/busier.*\nalarm tests\/web\/busy: delete/s,
   ],
 ])('a dry run says what an update then does: %s', async (_what, web, next, words) => {

@@ -8,19 +8,11 @@ import { expect, test } from 'vitest'
 
 import { webNodes, type RolloutWorld } from './rollout-world.ts'
 import { servingDigest } from './settled.ts'
-import { expectReplaced, fleetOf, onlyGroup, tryUpdate, webToUpdate } from './web-fleet.ts'
+import { busy, expectReplaced, fleetOf, onlyGroup, tryUpdate, webToUpdate } from './web-fleet.ts'
 
 const old = { AutoScalingGroupName: 'web-v000' }
 
 const policy = { name: 'cpu', type: 'target_tracking', metric: 'cpu', target: 50 }
-const step = {
-  name: 'busy',
-  type: 'step',
-  metric: 'cpu',
-  comparison: '>',
-  threshold: 80,
-  steps: [{ from: 0, change: 1 }],
-}
 const night = { cron: '0 20 * * *', node_min: 0, node_max: 4, desired: 0 }
 const day = { cron: '0 6 * * *', node_min: 2, node_max: 4, desired: 2 }
 
@@ -96,7 +88,7 @@ test('node_max, policies and a schedule change in place', async () => {
     { ...night, node_max: 6 },
     { ...day, node_max: 6 },
   ]
-  const autoscale = { node_min: 2, node_max: 6, timeout: 60, policies: [policy, step], schedule }
+  const autoscale = { node_min: 2, node_max: 6, timeout: 60, policies: [policy, busy], schedule }
   await world.declare(webNodes({ autoscale }))
   const tried = await tryUpdate(world)
   expect(tried.error?.message).toBeUndefined()

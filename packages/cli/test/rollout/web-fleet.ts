@@ -16,6 +16,16 @@ export const balanced: { load_balancer: LoadBalancer } = {
   },
 }
 
+/** A policy of nodes.json that has an alarm of its own. */
+export const busy = {
+  name: 'busy',
+  type: 'step',
+  metric: 'cpu',
+  comparison: '>',
+  threshold: 80,
+  steps: [{ from: 0, change: 1 }],
+}
+
 /** An account in which one version of `web` serves, and what is declared since takes another. */
 export async function webToUpdate(web: object = {}, next: object = {}): Promise<RolloutWorld> {
   const world = new RolloutWorld()
