@@ -82,22 +82,6 @@ for (const [tool, name, start] of servers) {
       expect(JSON.stringify([dry, updated])).not.toContain(secret)
     })
 
-    test('an item whose file has what some servers add is published, left alone and updated as any other', async () => {
-      const server = await start(program)
-      const project = fleet()
-      const run = publishing(server, project)
-      const added = { chef_type: 'data_bag_item', data_bag: 'users' }
-      const item = (password: string) =>
-        project.write('data_bags/users/admin.json', nodesText({ id: 'admin', ...added, password }))
-      item('x')
-      expect(run('databag:publish').out).toBe('created    data bag item users/admin\n')
-      expect(run('databag:publish')).toMatchObject({ exit: 0, out: 'unchanged  data bag item users/admin\n' })
-      item('y')
-      const updated = run('databag:publish')
-      expect(updated).toMatchObject({ exit: 0, out: 'updated    data bag item users/admin\n' })
-      expect(updated.err).toContain('data bag item users/admin\n  ~ /password\n')
-    })
-
     test('what another project changed is a conflict, told and not written, until it is to be written over', async () => {
       const server = await start(program)
       const other = publishing(

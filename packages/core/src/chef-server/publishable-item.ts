@@ -25,12 +25,14 @@ export function publishableItems(
 }
 
 /**
- * Some servers add these two members to what they answer, from where they come into files; nodes never see them
- * (Chef::DataBagItem.from_hash).
+ * Servers add these two members to some of their answers, from where they come into files and back onto servers, together or one by one;
+ * nodes never see them (Chef::DataBagItem.from_hash). Other values of them are the item's own.
  */
 function withoutAdded(item: JsonObject, bag: string): JsonObject {
-  const { chef_type: type, data_bag: ofBag, ...own } = item
-  return type === 'data_bag_item' && ofBag === bag ? own : item
+  const added: JsonObject = { chef_type: 'data_bag_item', data_bag: bag }
+  return Object.fromEntries(
+    Object.entries(item).filter(([key, value]) => !Object.hasOwn(added, key) || added[key] !== value),
+  )
 }
 
 /** `+ /key` for what is new, `- /key` for what goes, `~ /key` for another value; never a value, as it may be a secret. */
