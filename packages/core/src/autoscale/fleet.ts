@@ -93,10 +93,15 @@ export function isUnfinished({ versions, live }: Fleet): boolean {
   )
 }
 
-/** Whether what a version launches from still exists: without it, Auto Scaling replaces none of its instances. */
-export function hasTemplate({ templates }: Pick<Fleet, 'templates'>, { template, group }: Version): boolean {
+/** Those of the launch template that a version launches from: somebody may have deleted that, and another one has its name. */
+export function templatesOf({ templates }: Pick<Fleet, 'templates'>, { group }: Version): TemplateVersion[] {
   const [used] = group.templates
-  return templates.some(({ version, templateId }) => version === template && templateId === used?.id)
+  return templates.filter(({ templateId }) => templateId === used?.id)
+}
+
+/** Whether what a version launches from still exists: without it, Auto Scaling replaces none of its instances. */
+export function hasTemplate(fleet: Pick<Fleet, 'templates'>, version: Version): boolean {
+  return templatesOf(fleet, version).some((each) => each.version === version.template)
 }
 
 /** What each version does by itself, by the name of its autoscale group. */

@@ -118,11 +118,11 @@ describe('an update', () => {
     expect(words(planRollout(sampleGround(cut), goal))).not.toContain('create-version 2')
   })
 
-  test('replaces the wanted one where its version of the launch template is gone, and notes no way back to it', () => {
+  test('replaces the wanted one where its version of the launch template is gone, and notes the way back past it', () => {
     const ground = sampleGround([live(1, 'b')], [sampleTemplate(1, 'a')])
     const plan = planRollout(ground, sampleGoal('b'))
     expect(words(plan)).toEqual(replaced(2, 1))
-    expect(plan[0]).toMatchObject({ template: { id: 'lt-1', previous: undefined, newest: 1 } })
+    expect(plan[0]).toMatchObject({ template: { id: 'lt-1', previous: 1, newest: 1 } })
     expect(plan[0]).not.toHaveProperty('template.version')
   })
 

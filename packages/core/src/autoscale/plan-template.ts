@@ -1,4 +1,4 @@
-import { hasTemplate, type Fleet, type TemplateVersion } from './fleet.ts'
+import { templatesOf, type Fleet, type TemplateVersion } from './fleet.ts'
 import type { Goal } from './goal.ts'
 import type { NextTemplate, TemplateStep } from './rollout-step.ts'
 import { history, lastOther } from './template-history.ts'
@@ -43,15 +43,16 @@ export function isNextTemplate(fleet: Fleet, goal: Goal, each: TemplateVersion):
   const { template } = goal
   if ('version' in template) return each.version === template.version
   const isSame = each.digest === template.digest && each.previous === previousOf(fleet, goal)
-  return isSame && each.version !== replacedTemplate(fleet)
+  return isSame && !isReplaced(fleet, each)
 }
 
-function previousOf(fleet: Fleet, { template }: Goal): number | undefined {
-  const replaced = replacedTemplate(fleet)
-  return replaced === undefined ? undefined : lastOther(fleet.templates, replaced, template.digest)?.version
-}
-
-function replacedTemplate(fleet: Fleet): number | undefined {
+/** Also where what runs launches from a version that somebody has deleted, earlier ones can be returned to. */
+function previousOf(fleet: Fleet, { template: { digest } }: Goal): number | undefined {
   const { live } = fleet
-  return live && hasTemplate(fleet, live) ? live.template : undefined
+  if (live?.template === undefined) return undefined
+  return lastOther(templatesOf(fleet, live), live.template, digest)?.version
+}
+
+function isReplaced({ live }: Fleet, { templateId, version }: TemplateVersion): boolean {
+  return live?.template === version && live.group.templates[0]?.id === templateId
 }

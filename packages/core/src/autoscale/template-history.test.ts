@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { sampleTemplate } from '../../test/sample-fleet.ts'
-import { history, lastOther } from './template-history.ts'
+import { goneFrom, history, lastOther } from './template-history.ts'
 
 const first = sampleTemplate(1, 'a')
 const second = sampleTemplate(2, 'b', 1)
@@ -9,8 +9,10 @@ const third = sampleTemplate(4, 'd', 2)
 
 test.each([
   ['leads back version by version', [first, second, third], 4, [4, 2, 1]],
-  ['ends where a version is gone', [first, third], 4, [4]],
-  ['is empty where the version itself is gone', [first], 4, []],
+  ['goes past a version that is gone', [first, third], 4, [4, 1]],
+  ['goes on before the version itself where that is gone', [second, first], 4, [2, 1]],
+  ['ends where all that came before are gone', [third], 4, [4]],
+  ['takes nothing for what was in charge that others have made', [sampleTemplate(1, ''), third], 4, [4]],
   ['does not go round in circles', [sampleTemplate(1, 'a', 2), second], 2, [2, 1]],
 ])('the history %s', (_, templates, from, expected) => {
   expect(history(templates, from).map(({ version }) => version)).toEqual(expected)
@@ -27,4 +29,11 @@ test('the last other one is past all that are the same', () => {
   expect(lastOther(same, 4, 'b')).toBe(first)
   expect(lastOther(same, 4, 'c')).toBe(same[3])
   expect(lastOther(same, 1, 'a')).toBeUndefined()
+})
+
+test('it is known which versions of it are gone', () => {
+  expect(goneFrom([first, second, third], 4)).toEqual([])
+  expect(goneFrom([first, third], 4)).toEqual([2])
+  expect(goneFrom([first], 4)).toEqual([4])
+  expect(goneFrom([], 4)).toEqual([4])
 })

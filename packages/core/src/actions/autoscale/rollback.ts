@@ -1,7 +1,7 @@
-import { cloudAction } from '../../action.ts'
-import type { Fleet, TemplateVersion } from '../../autoscale/fleet.ts'
-import { siteOf } from '../../autoscale/prepare-rollout.ts'
-import { lastOther } from '../../autoscale/template-history.ts'
+import { cloudAction, type CloudCall } from '../../action.ts'
+import { templatesOf, type Fleet, type TemplateVersion } from '../../autoscale/fleet.ts'
+import { siteOf, type GroupSite } from '../../autoscale/prepare-rollout.ts'
+import { goneFrom, lastOther } from '../../autoscale/template-history.ts'
 import { PackageError } from '../../errors.ts'
 import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
 import type { Group } from '../../groups/nodes.ts'
@@ -38,7 +38,7 @@ export const autoscaleRollback = cloudAction({
       const site = await siteOf(call, group)
       const fleet = await fleetToChange(call, site)
       if (fleet.live === undefined) throw notRunning(group.name)
-      const { version, digest, userData = '' } = previousVersion(group.name, fleet)
+      const { version, digest, userData = '' } = previousVersion(call, site, fleet)
       const converge = completesLaunchHook(userData) ? 'hook' : 'none'
       if (converge === 'none') warnOfUnseenConverge(call, group.name, 'its nodes did not tell of it then')
       const template = { version, digest, converge } as const
@@ -51,15 +51,26 @@ export const autoscaleRollback = cloudAction({
 
 /**
  * What was live before; what is live where an update was cut off before its version was in charge; of a rollback that was cut off,
- * what that was to return to. Throws PackageError (conflict) without one.
+ * what that was to return to. Where somebody has deleted that, the newest earlier one, with a warning. Throws PackageError (conflict)
+ * without one.
  */
-function previousVersion(group: string, fleet: Fleet): TemplateVersion {
-  const { live, templates } = fleet
-  const from = templates.find(({ version }) => version === live?.template)
+function previousVersion({ report }: CloudCall, site: GroupSite, fleet: Fleet): TemplateVersion {
+  const { live } = fleet
+  const group = site.group.name
+  const templates = live ? templatesOf(fleet, live) : []
+  const number = live?.template ?? 0
+  const from = templates.find(({ version }) => version === number)
   if (from && (live?.rollbackOf !== undefined || isUpdateCutOff(fleet))) return from
-  const previous = from && lastOther(templates, from.version, from.digest)
-  if (previous) return previous
-  throw new PackageError('conflict', 'NO_PREVIOUS_VERSION', `${group} has no version to return to`, {
+  const previous = lastOther(templates, number, live?.digest ?? '')
+  const gone = goneFrom(templates, number).filter((each) => each > (previous?.version ?? 0))
+  const what = `version ${gone.join(', ')} of launch template ${site.fleet.templateName} is gone`
+  if (previous) {
+    const text = `${group}: ${what}: back to version ${String(previous.version)}, which ran before`
+    if (gone.length > 0) report({ level: 'warning', code: 'TEMPLATE_VERSION_SKIPPED', group, text })
+    return previous
+  }
+  const why = gone.length === 0 ? '' : `: ${what}`
+  throw new PackageError('conflict', 'NO_PREVIOUS_VERSION', `${group} has no version to return to${why}`, {
     hint: `nothing that it ran before differs from what runs now and is kept; package autoscale:update ${group} launches what the files say`,
   })
 }
