@@ -43,3 +43,10 @@ export class PackageError extends Error {
     this.problems = details.problems ?? []
   }
 }
+
+/** The same failure, which says more of what to do next. */
+export function withMoreHint(cause: PackageError, more: string): PackageError {
+  const { kind, code, message, problems } = cause
+  const hint = cause.hint === undefined ? more : `${cause.hint}; ${more}`
+  return new PackageError(kind, code, message, { hint, problems, cause })
+}

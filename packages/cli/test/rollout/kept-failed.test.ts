@@ -119,6 +119,9 @@ test('a first start that failed is kept, and started anew', async () => {
   const faults = { failedConverges: launchesFrom(nextLaunch(world)) }
   const tried = await tryAction(world, 'autoscale:run', { faults, options: keep })
   expect(tried.error?.code).toBe('CONVERGE_FAILED')
+  expect(tried.error?.hint).toMatch(
+    /web-v000 is kept: .*; package autoscale:run web removes it and starts another/,
+  )
   expect(versionsOf(world)).toEqual([{ name: 'web-v000', phase: 'failed', ...idle }])
   expect(await statusOf(world)).toMatch(/nothing serves; package autoscale:run web starts another/)
   expect((await tryAction(world, 'autoscale:run')).error?.message).toBeUndefined()

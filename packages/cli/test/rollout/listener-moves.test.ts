@@ -69,6 +69,8 @@ test('where it is not healthy there, requests stay where they are, and nothing i
   const { targetGroups: _, ...before } = standing(world) as { targetGroups: number }
   const tried = await tryUpdate(world)
   expect(tried.error?.code).toBe('NOT_HEALTHY')
+  // What is in charge stays whatever is asked for.
+  expect(tried.error?.hint).toBe('where they only need longer, raise autoscale.health_timeout of web')
   expect(tried.exit).toBe(5)
   expect(tried.least).toBe(2)
   expect(standing(world)).toMatchObject(before)

@@ -38,7 +38,7 @@ export async function awaitHealthy(
   const deadline = since + within * 1000
   let inARow = 0
   let wasSeen = !isNew
-  let seen: Look = { wanted: 0, instances: [] }
+  let seen: Look = { wanted: 0, isNext: isNew, instances: [] }
   const replaced = new ReplacedInstances()
   const look = async () => {
     const version = await versionNow(rollout, name)
@@ -71,13 +71,19 @@ export async function confirmHealthy(rollout: Rollout, name: string, within: num
 }
 
 /** In the target groups that it is to serve in. */
-async function lookAt({ cloud, staleTargetGroupArns }: Rollout, { group }: Version): Promise<Look> {
+async function lookAt({ cloud, staleTargetGroupArns }: Rollout, { group, phase }: Version): Promise<Look> {
   const targetGroupArns = group.targetGroupArns.filter((arn) => !staleTargetGroupArns.includes(arn))
-  return { wanted: group.desired, instances: await instanceHealth(cloud, { ...group, targetGroupArns }) }
+  return {
+    wanted: group.desired,
+    isNext: phase === 'staging',
+    instances: await instanceHealth(cloud, { ...group, targetGroupArns }),
+  }
 }
 
-export interface Look {
+interface Look {
   wanted: number
+  /** Not in charge yet: it is removed where it does not get healthy. */
+  isNext: boolean
   instances: readonly InstanceHealth[]
 }
 
@@ -113,14 +119,15 @@ async function heedFailedLaunches(
 }
 
 function tooLate(
-  { place }: Rollout,
+  { place, keepFailed }: Rollout,
   { name, within, seen, replaced }: { name: string; within: number; seen: Look; replaced: string },
 ): PackageError {
-  const { wanted, instances } = seen
+  const { wanted, isNext, instances } = seen
   const healthy = countHealthy(seen)
   const none = instances.length === 0 ? '; it has no instance yet' : waitingText(instances)
   const text = `${name}: ${String(healthy)} of ${String(wanted)} healthy after ${String(within)} s${none}${replaced}`
+  const look = isNext && !keepFailed ? 'add --keep-failed to look at one of them; ' : ''
   return new PackageError('timeout', 'NOT_HEALTHY', text, {
-    hint: `add --keep-failed to look at one of them; where they only need longer, raise autoscale.health_timeout of ${place.group}`,
+    hint: `${look}where they only need longer, raise autoscale.health_timeout of ${place.group}`,
   })
 }

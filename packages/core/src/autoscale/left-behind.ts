@@ -1,5 +1,5 @@
 import type { CloudCall } from '../action.ts'
-import { PackageError } from '../errors.ts'
+import { PackageError, withMoreHint } from '../errors.ts'
 import { readFleet, type Fleet } from './fleet.ts'
 import { readAlarms } from './group-alarms.ts'
 import { groupLoadBalancer } from './load-balancer-parts.ts'
@@ -42,13 +42,7 @@ export async function sayingWhatIsLeft<T>(
     if (!(cause instanceof PackageError) || cause.kind === 'cancelled') throw cause
     const left = await leftIfKnown(call, site)
     if (left.length === 0) throw cause
-    const text = leftText(site.group.name, left)
-    const hint = cause.hint === undefined ? text : `${cause.hint}; ${text}`
-    throw new PackageError(cause.kind, cause.code, cause.message, {
-      hint,
-      problems: cause.problems,
-      cause,
-    })
+    throw withMoreHint(cause, leftText(site.group.name, left))
   }
 }
 

@@ -63,6 +63,7 @@ export async function rollOut(
   refuseOthers(call, ground.fleet, manners.takeover)
   const plan = planRollout(ground, goal)
   const rollout = rolloutOf(call, site)
+  rollout.keepFailed = manners.keepFailed
   rollout.staleTargetGroupArns = goal.staleTargetGroupArns
   const moved: string[] = []
   rollout.moveListeners = async () => void moved.push(...(await moveListeners(call, balancer)))
@@ -72,10 +73,8 @@ export async function rollOut(
   } catch (error) {
     if (!(error instanceof PackageError)) throw error
     if (error.code === 'ROLLOUT_OWNED' || error.kind === 'cancelled') throw error
-    throw await takenBack(rollout, () => rolloutGround(site, goal), error, {
-      keepFailed: manners.keepFailed,
-      idleTargetGroupArns: goal.idleTargetGroupArns,
-    })
+    const { idleTargetGroupArns } = goal
+    throw await takenBack(rollout, () => rolloutGround(site, goal), error, idleTargetGroupArns)
   }
   return { done: plan, lines: planLines(plan, moved) }
 }
@@ -136,6 +135,7 @@ function rolloutOf(call: CloudCall, { cloud, fleet }: GroupSite): Rollout {
     place: fleet,
     me: meOf(call),
     isStopping: () => stop.isAsked(),
+    keepFailed: false,
     claimed: undefined,
     known: new Set(),
     claimedAfter: undefined,

@@ -14,6 +14,8 @@ export interface Rollout {
   me: Omit<RolloutWitness, 'now'>
   /** Whether the operator has asked to stop: heeded between steps and while waiting. */
   isStopping: () => boolean
+  /** Whether a version that does not get healthy stays, to be looked at. */
+  keepFailed: boolean
   /** The autoscale group whose tag says that this run is at work. */
   claimed: string | undefined
   /** The instances that the other nodes have had time to learn of. */

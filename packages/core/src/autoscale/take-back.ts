@@ -1,20 +1,22 @@
-import { PackageError } from '../errors.ts'
+import { PackageError, withMoreHint } from '../errors.ts'
 import { carryOutRollout } from './carry-out-rollout.ts'
+import type { Version } from './fleet.ts'
 import type { Ground } from './ground.ts'
-import { planTakeBack, type TakeBack } from './plan-rollout.ts'
+import { planTakeBack } from './plan-rollout.ts'
 import type { Rollout } from './rollout.ts'
 
 /**
- * Takes back what an update that failed with this error has begun, from how it is now. Gives the error in any case: what the taking back
- * fails of is told, and the next run takes it up.
+ * Takes back what an update that failed with this error has begun, from how it is now. `idle` target groups
+ * get no requests. Gives the error in any case, with where to look at what is kept: what the taking back fails of is told, and the next run
+ * takes it up.
  */
 export async function takenBack(
   rollout: Rollout,
   readGround: () => Promise<Ground>,
   error: PackageError,
-  wish: TakeBack,
+  idle: readonly string[],
 ): Promise<PackageError> {
-  const { report, place } = rollout
+  const { report, place, keepFailed } = rollout
   const tell = (text: string) =>
     report({ level: 'warning', code: 'TAKEN_BACK', group: place.group, text, data: { error: error.code } })
   try {
@@ -22,21 +24,33 @@ export async function takenBack(
     const { live, versions } = ground.fleet
     const serving = live ? `${live.group.name} serves as before` : 'nothing of it serves'
     const failed = versions.filter(({ number }) => live === undefined || number > live.number)
-    const idleTargetGroupArns = rollout.hasMovedListeners ? [] : wish.idleTargetGroupArns
+    const idleTargetGroupArns = rollout.hasMovedListeners ? [] : idle
     // What leaves is not taken back any more: the next run goes on with it.
     if (failed.length === 0 && versions.some((version) => version !== live)) {
       await releaseLive(rollout, ground)
       return error
     }
-    await carryOutRollout(rollout, planTakeBack(ground, { ...wish, idleTargetGroupArns }))
+    await carryOutRollout(rollout, planTakeBack(ground, { keepFailed, idleTargetGroupArns }))
     const names = failed.map(({ group }) => group.name).join(', ')
     const kept = `${names} is kept to be looked at, as failed; the next update removes it`
-    if (failed.length > 0) tell(`${wish.keepFailed ? kept : `${names} was removed`}; ${serving}`)
+    if (failed.length > 0) tell(`${keepFailed ? kept : `${names} was removed`}; ${serving}`)
+    if (keepFailed && failed.length > 0) return withMoreHint(error, keptHint(place.group, failed, live))
   } catch (second) {
     if (!(second instanceof PackageError)) throw second
     tell(`what was begun is not taken back: ${second.message}; the next update does it`)
   }
   return error
+}
+
+/** Where to look at what is kept, and what removes it. */
+function keptHint(group: string, kept: readonly Version[], live: Version | undefined): string {
+  const names = kept.map((version) => version.group.name).join(', ')
+  const [instance] = kept.flatMap((version) => version.group.instances)
+  const logIn = instance ? `, package instance:ssh ${group} --id ${instance.id} logs in to one` : ''
+  const next = live
+    ? `package autoscale:update ${group} removes it`
+    : `package autoscale:run ${group} removes it and starts another`
+  return `${names} is kept: package autoscale:status ${group} shows its instances${logIn}; ${next}`
 }
 
 /** Nobody is at work on it any more. */
