@@ -23,10 +23,38 @@ test('Ctrl-C while the load balancer is set up says what exists, and how to go o
   expect(tried.error).toMatchObject({ code: 'CANCELLED', kind: 'cancelled' })
   expect(tried.exit).toBe(130)
   expect(tried.text).toMatch(
-    /the work on web was stopped half-way: no version exists, load balancer web-\w+ is provisioning, target group web-\w+ exists/,
+    /the work on web was stopped half-way: no version exists, load balancer web-\w+ is provisioning, listener 80 forwards to web-\w+, target group web-\w+ exists/,
   )
   expect(tried.text).toMatch(/the same command goes on where this one stopped/)
   expect((await tryAction(world, 'autoscale:run')).error?.message).toBeUndefined()
+  expectSettled(world, { ...sizes, digest: servingDigest(world) }, 'run again')
+})
+
+test('Ctrl-C while a listener is moved says of which load balancer, and where it forwards to', async () => {
+  const listeners = [{ port: 80, protocol: 'http' as const, target_port: 9090 }]
+  const moved = { load_balancer: { ...balanced.load_balancer, listeners }, instance_type: 't3.micro' }
+  const world = await webToUpdate(balanced, moved)
+  const before = world.store.snapshot()
+  const told = async (stopsAt: (operation: string, count: number) => boolean) => {
+    world.restore(before)
+    let count = 0
+    let isStopping = false
+    const { error } = await tryAction(world, 'autoscale:update', {
+      isStopping: () => isStopping,
+      onCall: (operation) => {
+        count += operation === 'ModifyListener' ? 1 : 0
+        isStopping ||= stopsAt(operation, count)
+      },
+    })
+    expect(error).toMatchObject({ code: 'CANCELLED', kind: 'cancelled' })
+    return /load balancer web-\w+ is active, listener 80 forwards to (\S+) and nothing to (\S+), /.exec(
+      error?.message ?? '',
+    )
+  }
+  const [, from, to] = (await told((operation) => operation.startsWith('Attach'))) ?? []
+  expect([from, to]).toEqual([expect.stringMatching(/^web-/), expect.stringMatching(/^web-/)])
+  expect((await told((_, count) => count === 2))?.slice(1)).toEqual([to, from])
+  expect((await tryAction(world, 'autoscale:update')).error?.message).toBeUndefined()
   expectSettled(world, { ...sizes, digest: servingDigest(world) }, 'run again')
 })
 
