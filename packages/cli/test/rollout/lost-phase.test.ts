@@ -80,6 +80,29 @@ test('status says it', async () => {
   expect(outcome?.data).toMatchObject({ groups: [{ status: 'unknown', versions: [{ phase: 'unknown' }] }] })
 })
 
+test('of a run that was cut off too, status says first what is to be done about the phase', async () => {
+  const world = await webToUpdate()
+  const { points } = await tryUpdate(world)
+  const cut = points.find(({ label }) => /^after \d+ SuspendProcesses/.test(label))
+  world.restore(cut?.state ?? world.store.snapshot())
+  expect(await statusOf(world)).toMatch(/^web: a run was cut off; the next one goes on with it\n/)
+  await world.scaling.send(new DeleteTagsCommand({ Tags: [phase] }))
+  const told = await statusOf(world)
+  expect(told).toMatch(
+    /^web: an update is not possible: web-v000 has no tag package:phase.*; put it back where /,
+  )
+  expect(told).toMatch(/^.*; after that, the next run goes on with one that was cut off\n/)
+  const { outcome } = await tryAction(world, 'autoscale:status')
+  expect(outcome?.data).toMatchObject({
+    groups: [{ status: 'unknown', hint: expect.stringContaining('create-or-update-tags') }],
+  })
+})
+
+async function statusOf(world: RolloutWorld): Promise<string> {
+  const { outcome } = await tryAction(world, 'autoscale:status')
+  return outcome?.lines.join('\n') ?? ''
+}
+
 test('to take the group down it need not be known', async () => {
   const world = await withoutPhase()
   await world.declare(webNodes(balanced))

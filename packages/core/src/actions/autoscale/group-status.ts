@@ -21,6 +21,8 @@ export interface GroupStatus {
   keeps?: string
   /** Why it cannot be said what an update would do. */
   unknown?: string
+  /** What to do about that. */
+  hint?: string
 }
 
 export interface VersionStatus {

@@ -7,7 +7,7 @@ import type { GroupStatus } from './group-status.ts'
 
 export type PendingUpdate = Pick<
   GroupStatus,
-  'status' | 'pending' | 'newer_image' | 'files_differ' | 'template_gone' | 'unknown'
+  'status' | 'pending' | 'newer_image' | 'files_differ' | 'template_gone' | 'unknown' | 'hint'
 >
 
 /** What an update would do and why. Gives one also where no update could be made, with the reason. */
@@ -66,8 +66,8 @@ function runningImage({ templates, live }: Fleet): string | undefined {
   return templates.find(({ version }) => version === live?.template)?.imageId
 }
 
-function unknown({ message }: PackageError): PendingUpdate {
-  return { status: 'unknown', pending: [], unknown: message }
+function unknown({ message, hint }: PackageError): PendingUpdate {
+  return { status: 'unknown', pending: [], unknown: message, ...(hint !== undefined && { hint }) }
 }
 
 async function unless(

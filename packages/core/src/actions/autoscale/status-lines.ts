@@ -28,7 +28,7 @@ export function statusLines(status: GroupStatus): string[] {
 }
 
 function headline(status: GroupStatus): string {
-  const { group, unknown, keeps, left } = status
+  const { group, keeps, left } = status
   const texts: Record<GroupStatus['status'], string> = {
     absent:
       left === undefined
@@ -41,9 +41,21 @@ function headline(status: GroupStatus): string {
         : `${keeps}, which is not in charge any more, has instances that are protected from scale-in or in standby; once they are free, package autoscale:update ${group} ends them`,
     'up to date': 'up to date',
     outdated: reasons(status),
-    unknown: [`an update is not possible: ${unknown ?? ''}`, ...comparison(status)].join('; '),
+    unknown: notPossible(status),
   }
   return texts[status.status]
+}
+
+function notPossible(status: GroupStatus): string {
+  const { unknown = '', hint, versions } = status
+  return [
+    `an update is not possible: ${unknown}`,
+    ...(hint === undefined ? [] : [hint]),
+    ...comparison(status),
+    ...(versions.some(({ owner }) => owner)
+      ? ['after that, the next run goes on with one that was cut off']
+      : []),
+  ].join('; ')
 }
 
 /** Whether the files say what runs, as far as that is known without an image. */

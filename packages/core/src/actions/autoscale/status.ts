@@ -54,6 +54,8 @@ async function statusOf(call: CloudCall, site: GroupSite): Promise<GroupStatus> 
   }
   const update = await pendingUpdate(call, site, fleet)
   const hasStopped = isUnfinished(fleet) || fleet.versions.some(({ owner }) => owner !== undefined)
+  // The next run is refused there, and goes on with nothing.
+  const isPhaseKnown = versions.every(({ phase }) => phase !== 'unknown')
   const failed = fleet.versions.filter(({ phase }) => phase === 'failed').map((version) => version.group.name)
   const keeps = fleet.versions.find(
     ({ phase, group: { instances } }) => phase === 'retiring' && areKept(instances),
@@ -62,7 +64,7 @@ async function statusOf(call: CloudCall, site: GroupSite): Promise<GroupStatus> 
     group,
     ...update,
     ...(failed.length > 0 && { failed }),
-    ...(hasStopped && { status: 'unfinished' as const }),
+    ...(hasStopped && isPhaseKnown && { status: 'unfinished' as const }),
     ...(keeps && { keeps: keeps.group.name }),
     versions,
   }
