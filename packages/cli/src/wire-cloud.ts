@@ -7,6 +7,7 @@ import type { Packer } from '@package/core/ports/packer'
 import type { Report } from '@package/core/ports/report'
 
 import { awsClouds } from './systems/aws/aws-clouds.ts'
+import { AwsTime } from './systems/aws/aws-time.ts'
 import type { AwsCall, Connection } from './systems/aws/connection.ts'
 import { usualRegion } from './systems/aws/usual-region.ts'
 import { appendLogs } from './systems/host/append-logs.ts'
@@ -113,13 +114,15 @@ function asksSandbox(call: ProjectCall): boolean {
 
 function awsWorld(profile: string | undefined, onCall: Connection['onCall']): World {
   const nothing = () => Promise.resolve()
+  const clock = systemClock()
   return {
     connection: {
       profile,
       endpoint: undefined,
       requestHandler: undefined,
       credentials: undefined,
-      clock: systemClock(),
+      clock,
+      time: new AwsTime(clock),
       onCall,
     },
     sshPort: undefined,
@@ -138,7 +141,15 @@ async function sandboxWorld(call: ProjectCall, own: string, onCall: Connection['
   const { endpoint, requestHandler, clock } = aws
   const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' }
   return {
-    connection: { profile: undefined, endpoint, requestHandler, credentials, clock, onCall },
+    connection: {
+      profile: undefined,
+      endpoint,
+      requestHandler,
+      credentials,
+      clock,
+      time: new AwsTime(clock),
+      onCall,
+    },
     sshPort: sandboxSshPort,
     myIp: '127.0.0.1',
     beforeSsh: aws.answerSsh,

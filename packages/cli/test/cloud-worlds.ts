@@ -7,6 +7,7 @@ import { noHosts } from '@package/sandbox/hosts/no-hosts'
 import { Sandbox } from '@package/sandbox/sandbox'
 
 import { awsClouds } from '../src/systems/aws/aws-clouds.ts'
+import { AwsTime } from '../src/systems/aws/aws-time.ts'
 import type { AwsCall, Connection } from '../src/systems/aws/connection.ts'
 import { systemClock } from '../src/systems/host/system-clock.ts'
 
@@ -50,7 +51,7 @@ function worldOf(
   const calls: string[] = []
   const onCall = ({ service, operation }: AwsCall) => calls.push(`${service}:${operation}`)
   const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' }
-  const connection = { ...way, profile: undefined, credentials, onCall }
+  const connection = { ...way, time: new AwsTime(way.clock), profile: undefined, credentials, onCall }
   const clouds = awsClouds(connection, { named: region, usual: undefined })
   return { cloud: clouds.in(region), now: () => way.clock.now(), pass, calls }
 }

@@ -79,6 +79,13 @@ export class SsmProject extends DeployProject {
     return ids
   }
 
+  /** Lets time go by in the account while nothing is done in it: its clock is ahead of the machine's from then on. */
+  pass(milliseconds: number): void {
+    const account = this.#account()
+    account.clock.ahead += milliseconds
+    writeFileSync(this.#accountPath(), JSON.stringify(account))
+  }
+
   /** Stops instances, as their owner may have done for the night. */
   stop(ids: readonly string[]): void {
     this.#changeInstances(ids, (instance) => {

@@ -18,6 +18,7 @@ import { noHosts } from '@package/sandbox/hosts/no-hosts'
 import { Sandbox } from '@package/sandbox/sandbox'
 
 import { awsClouds } from '../../src/systems/aws/aws-clouds.ts'
+import { AwsTime } from '../../src/systems/aws/aws-time.ts'
 import { diskFiles } from '../../src/systems/host/disk-files.ts'
 import { nodesText, Project } from '../project.ts'
 import { mortalDoor, type Life } from './mortal-door.ts'
@@ -164,6 +165,7 @@ export class RolloutWorld {
     const clock = watchedClock(sandbox, how.watch)
     const connection = {
       clock,
+      time: new AwsTime(clock),
       credentials,
       profile: undefined,
       endpoint: undefined,

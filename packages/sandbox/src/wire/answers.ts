@@ -46,5 +46,5 @@ export function refusalAnswer(
 }
 
 function s3Headers(requestId: string): Record<string, string> {
-  return { 'x-amz-request-id': requestId, 'x-amzn-requestid': requestId, date: new Date().toUTCString() }
+  return { 'x-amz-request-id': requestId, 'x-amzn-requestid': requestId }
 }

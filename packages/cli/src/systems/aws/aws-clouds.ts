@@ -59,6 +59,7 @@ function awsCloud(connection: Connection, region: string): Cloud {
   const consistent = new Consistent(connection.clock)
   return {
     region,
+    now: () => connection.time.now(),
     accountId: () => accountId(connection, region),
     ...addresses(send, consistent),
     ...lazyAlarms(connection, region),

@@ -1,6 +1,8 @@
 import type { EC2ClientConfig } from '@aws-sdk/client-ec2'
 import type { Clock } from '@package/core/ports/clock'
 
+import type { AwsTime } from './aws-time.ts'
+
 /** One answered call to AWS, for `--verbose`. */
 export interface AwsCall {
   service: string
@@ -21,5 +23,7 @@ export interface Connection {
   credentials: { accessKeyId: string; secretAccessKey: string } | undefined
   /** What pauses between two attempts go by. */
   clock: Clock
+  /** What is signed goes by it; learnt from answers. */
+  time: AwsTime
   onCall: ((call: AwsCall) => void) | undefined
 }

@@ -67,7 +67,7 @@ export class S3Requests {
   }
 
   async presign(place: ArtifactPlace, seconds: number): Promise<ArtifactUrl> {
-    const now = this.#connection.clock.now()
+    const now = this.#connection.time.now()
     const { expiration } = await this.#config.credentials()
     const request = this.#requestOf({ method: 'GET', place })
     request.headers['x-amz-content-sha256'] = 'UNSIGNED-PAYLOAD'
@@ -116,10 +116,11 @@ export class S3Requests {
         milliseconds: Math.round(performance.now() - started),
       })
     try {
-      const signingDate = new Date(this.#connection.clock.now())
+      const signingDate = new Date(this.#connection.time.now())
       const signed = await this.#signer(region).sign(this.#requestOf(request), { signingDate })
       const handler = this.#config.requestHandler
       const { response } = await handler.handle(signed as HttpRequest, { requestTimeout })
+      this.#connection.time.hear(response.headers['date'])
       const answer = await answerOf(response, region)
       told(answer.status, answer.metadata.requestId)
       const home = response.headers['x-amz-bucket-region']

@@ -1,8 +1,9 @@
 import { EC2Client } from '@aws-sdk/client-ec2'
+import { HttpResponse } from '@smithy/core/protocols'
 
 import { awsError } from './aws-error.ts'
 import { clientSettings } from './client-settings.ts'
-import type { AwsCall, Connection } from './connection.ts'
+import type { Connection } from './connection.ts'
 
 /** Sends the commands of EC2, and turns what goes wrong into our errors. */
 export type Send = EC2Client['send']
@@ -24,7 +25,7 @@ export function watchedSender<C extends Client>(
   connection: Connection,
   region: string,
 ): C['send'] {
-  watchCalls(client, service, region, connection.onCall)
+  watchCalls(client, service, region, connection)
   const send = async (command: never) => {
     try {
       return await client.send(command)
@@ -45,14 +46,13 @@ interface Watchable {
   middlewareStack: unknown
 }
 
-/** Tells of each attempt, so that repeated ones are seen too. */
+/** Tells of each attempt, so that repeated ones are seen too, and learns AWS's time from those that succeed. */
 function watchCalls(
   client: Watchable,
   service: string,
   region: string,
-  onCall: ((call: AwsCall) => void) | undefined,
+  { onCall, time }: Pick<Connection, 'onCall' | 'time'>,
 ): void {
-  if (onCall === undefined) return
   // The stacks of all clients are alike, but for the types of what passes.
   const stack = client.middlewareStack as EC2Client['middlewareStack']
   stack.add(
@@ -60,7 +60,7 @@ function watchCalls(
       const started = performance.now()
       const operation = String(context.commandName).replace(/Command$/, '')
       const told = (status: number, requestId: string) =>
-        onCall({
+        onCall?.({
           service,
           region,
           operation,
@@ -70,6 +70,7 @@ function watchCalls(
         })
       try {
         const result = await next(args)
+        if (HttpResponse.isInstance(result.response)) time.hear(result.response.headers['date'])
         const { httpStatusCode = 0, requestId = '' } = result.output?.$metadata ?? {}
         told(httpStatusCode, requestId)
         return result

@@ -49,6 +49,7 @@ async function deployed(takers: number) {
   }
   const cloud = {
     ...commands,
+    now: () => now,
     artifactUrl: () => Promise.resolve({ url: 'https://bucket', expiresAt: now + hour }),
   }
   const call = {

@@ -140,18 +140,19 @@ export class CommandSender {
     batch: CommandBatch,
     rates: { atOnce: number; mostErrors: () => number },
   ): Promise<{ commandId: string; expiresAt: number } | Refused> {
-    const { clouds, clock, run } = this.#call
+    const { clouds, run } = this.#call
+    const cloud = clouds.in(plan.region)
     this.#sent += 1
     const comment = `package instance:deploy ${run.id}, command ${String(this.#sent)}`
     try {
       const { script, expiresAt } = await this.#scriptFor(plan, batch)
-      const commandId = await clouds.in(plan.region).sendCommand({
+      const commandId = await cloud.sendCommand({
         comment,
         script,
         to: batch.to,
         atOnce: rates.atOnce,
         mostErrors: Math.max(0, rates.mostErrors()),
-        deliveryTimeout: Math.max(leastDeliveryTimeout, Math.ceil((expiresAt - clock.now()) / 1000)),
+        deliveryTimeout: Math.max(leastDeliveryTimeout, Math.ceil((expiresAt - cloud.now()) / 1000)),
         executionTimeout: this.#order.timeout / 1000,
       })
       return { commandId, expiresAt }

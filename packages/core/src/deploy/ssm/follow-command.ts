@@ -1,5 +1,6 @@
 import { PackageError } from '../../errors.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { Cloud } from '../../ports/cloud/cloud.ts'
 import type { Commands, Invocation } from '../../ports/cloud/commands.ts'
 import type { Instance } from '../../ports/cloud/instances.ts'
 import type { Turn } from '../deploy-groups.ts'
@@ -19,12 +20,12 @@ const leastPause = 1000
 const lateness = 120_000
 
 export interface Following {
-  commands: Commands
+  commands: Commands & Pick<Cloud, 'now'>
   clock: Clock
   commandId: string
   run: string
   instances: readonly Instance[]
-  /** Milliseconds since 1970: from then on nothing is begun, as the bundle cannot be fetched for much longer. */
+  /** Milliseconds since 1970, in AWS's time: from then on nothing is begun, as the bundle cannot be fetched for much longer. */
   beginUntil: number
   /** In milliseconds, of a script. */
   timeout: number
@@ -99,10 +100,10 @@ class CommandFollower {
 
   /** What somebody else cancels is reported as what it is. */
   async #takeCancelled(instance: Instance): Promise<void> {
-    const { turn, clock, beginUntil } = this.#given
+    const { turn, commands, beginUntil } = this.#given
     const halt = turn.halt()
     const hasBegun = this.#running.has(instance.id)
-    if (halt === undefined && !hasBegun && clock.now() >= beginUntil) {
+    if (halt === undefined && !hasBegun && commands.now() >= beginUntil) {
       this.#open.delete(instance.id)
       this.#again.push(instance)
       return
@@ -138,8 +139,8 @@ class CommandFollower {
    * beside those that are open would only keep their turns from them.
    */
   async #holdBack(invocations: readonly Invocation[]): Promise<void> {
-    const { commands, commandId, clock, beginUntil, turn } = this.#given
-    const isOver = turn.halt() !== undefined || clock.now() >= beginUntil
+    const { commands, commandId, beginUntil, turn } = this.#given
+    const isOver = turn.halt() !== undefined || commands.now() >= beginUntil
     const unwanted = invocations
       .filter((invocation) => isWaiting(invocation) && (isOver || !this.#open.has(invocation.instanceId)))
       .map(({ instanceId }) => instanceId)

@@ -7,7 +7,7 @@ export interface ArtifactPlace {
 /** Whoever has it reads the file until then. Never to be told or logged. */
 export interface ArtifactUrl {
   url: string
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, in AWS's own time. */
   expiresAt: number
 }
 

@@ -30,6 +30,8 @@ export interface Cloud
     ScalingGroups,
     SecurityGroups {
   readonly region: string
+  /** AWS's own time, as far as its answers have told it, in milliseconds since 1970. */
+  now(): number
   /** The account's twelve digits. */
   accountId(): Promise<string>
 }

@@ -26,7 +26,7 @@ const openStatuses: ReadonlySet<string> = new Set(['Pending', 'InProgress', 'Del
 /** Loaded by the deploys that Systems Manager carries out. */
 export function commands(connection: Connection, region: string): Commands {
   const settings = clientSettings(connection, region)
-  const { clock } = connection
+  const { clock, time } = connection
   const send = watchedSender(new SSMClient(settings), 'ssm', connection, region)
   const once = new SSMClient({ ...settings, retryStrategy: new PatientRetries(clock, 0) })
   const trySend = watchedSender(once, 'ssm', connection, region)
@@ -36,7 +36,7 @@ export function commands(connection: Connection, region: string): Commands {
       for (const ids of batches(instanceIds, mostAtOnce)) found.push(...(await agentsOf(send, ids)))
       return new Map(found)
     },
-    sendCommand: (order) => sendOnce({ send, trySend, clock }, order),
+    sendCommand: (order) => sendOnce({ send, trySend, clock, time }, order),
     invocations: (id) => invocationsOf(send, id),
     async isCommandOver(id) {
       const { Commands: found = [] } = await send(new ListCommandsCommand({ CommandId: id }))

@@ -3,6 +3,7 @@ import type { Clock } from '@package/core/ports/clock'
 import type { CommandOrder } from '@package/core/ports/cloud/commands'
 
 import { awsCodeOf } from '../aws-error.ts'
+import type { AwsTime } from '../aws-time.ts'
 import { allPages } from '../pages.ts'
 
 /** Whether a call that ended so may have been done all the same. */
@@ -14,7 +15,7 @@ const mostTries = 5
 /** In milliseconds: until a command that was sent is among those that are listed. */
 const settles = 3000
 
-/** In milliseconds: how far this machine's clock may be ahead of AWS's. */
+/** In milliseconds: how far AWS's time may be behind what is known of it. */
 const clockDrift = 300_000
 
 interface Sending {
@@ -22,14 +23,18 @@ interface Sending {
   /** The same, without a second attempt for what got lost. */
   trySend: SSMClient['send']
   clock: Clock
+  time: AwsTime
 }
 
 /**
  * SendCommand knows no token: where its answer is lost, the command is looked for by its comment before it is sent again. Gives the
  * id of the command.
  */
-export async function sendOnce({ send, trySend, clock }: Sending, order: CommandOrder): Promise<string> {
-  const began = clock.now()
+export async function sendOnce(
+  { send, trySend, clock, time }: Sending,
+  order: CommandOrder,
+): Promise<string> {
+  const began = time.now()
   for (let tries = 1; ; tries += 1) {
     try {
       const { Command } = await trySend(new SendCommandCommand(requestOf(order)))
