@@ -1,6 +1,8 @@
 import { closeSync, fchmodSync, fsyncSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
+import { isAlive } from './is-alive.ts'
+
 const namePattern = /^\..*\.(\d+)\.package-tmp$/
 
 /** Where this process writes a file before it takes its place: the same folder, hidden, with the process's id. */
@@ -34,19 +36,9 @@ export function removeLeftovers(folder: string): ReadonlySet<string> {
   const names = new Set(readdirSync(folder))
   for (const name of names) {
     const processId = Number(namePattern.exec(name)?.[1])
-    if (!processId || isAnotherLiveProcess(processId)) continue
+    if (!processId || (processId !== process.pid && isAlive(processId))) continue
     rmSync(join(folder, name), { force: true })
     names.delete(name)
   }
   return names
-}
-
-function isAnotherLiveProcess(processId: number): boolean {
-  if (processId === process.pid) return false
-  try {
-    process.kill(processId, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
+import { isAlive } from '../../../account/is-alive.ts'
 import { diskErrorCode } from './disk-error.ts'
 
 /**
@@ -85,14 +86,5 @@ async function removeLeftovers(folder: string): Promise<void> {
     const processId = Number(/^\d+/.exec(name)?.[0])
     if (!processId || isAlive(processId)) continue
     await rm(join(folder, name), { recursive: true, force: true })
-  }
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0)
-    return true
-  } catch (error) {
-    return diskErrorCode(error) === 'EPERM'
   }
 }
