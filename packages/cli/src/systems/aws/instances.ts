@@ -134,6 +134,7 @@ function toInstance(instance: Ec2Instance): Instance {
     zone: textOf(instance.Placement?.AvailabilityZone),
     vpcId: textOf(instance.VpcId),
     launchedAt: textOf(instance.LaunchTime?.toISOString()),
+    launchTime: instance.LaunchTime?.getTime() ?? 0,
     securityGroupIds: (instance.SecurityGroups ?? []).map(({ GroupId }) => textOf(GroupId)),
     tags: toTags(instance.Tags),
     ...whereGiven({

@@ -5,6 +5,7 @@ import type { AgentState } from '../../ports/cloud/commands.ts'
 import type { Instance } from '../../ports/cloud/instances.ts'
 import type { Tags } from '../../ports/cloud/tags.ts'
 import type { GroupPlan } from '../deploy-plan.ts'
+import { awaitAgents } from './await-agents.ts'
 
 export interface AgentsOfGroup {
   /** Of the instances, and of all that carry the tags of their group. */
@@ -14,14 +15,17 @@ export interface AgentsOfGroup {
 }
 
 /**
- * Whose agents are heard of among these of a group; `areAll` where no instance of it is left out. Throws PackageError where AWS does
- * not tell.
+ * Whose agents are heard of among these of a group, once those of new instances have had their time; `areAll` where no instance of it is
+ * left out. Throws PackageError where AWS does not tell, and (cancelled) after Ctrl-C.
  */
 export async function agentsOfGroup(
-  { clouds, nodes, environment }: CloudCall,
-  { group, region, instances: meant }: GroupPlan,
+  call: CloudCall,
+  plan: GroupPlan,
   { instances, areAll }: { instances: readonly Instance[]; areAll: boolean },
 ): Promise<AgentsOfGroup> {
+  await awaitAgents(call, plan, instances)
+  const { clouds, nodes, environment } = call
+  const { group, region, instances: meant } = plan
   const cloud = clouds.in(region)
   const tags = groupTags(ownerOf(nodes.settings, environment), group.name)
   const mayTag = areAll && instances.length > 1

@@ -10,13 +10,13 @@ import { CommandSender } from './command-sender.ts'
 const hour = 3_600_000
 
 /** Run Command with agents that are heard of, and of which so many take a command; the others leave it where it is. */
-function slowAgents(takers: number): Commands & { sent: CommandOrder[] } {
+function slowAgents(takers: number, areKnown: boolean): Commands & { sent: CommandOrder[] } {
   const sent: CommandOrder[] = []
   const statuses: Map<string, InvocationStatus>[] = []
   const statusesOf = (commandId: string) => statuses[Number(commandId)] ?? new Map<string, InvocationStatus>()
   return {
     sent,
-    agents: (ids) => Promise.resolve(new Map(ids.map((id) => [id, 'online']))),
+    agents: (ids) => Promise.resolve(new Map(areKnown ? ids.map((id) => [id, 'online']) : [])),
     sendCommand(order) {
       const ids = 'ids' in order.to ? order.to.ids : []
       statuses.push(new Map(ids.map((id, index) => [id, index < takers ? 'Success' : 'Pending'])))
@@ -37,9 +37,12 @@ function slowAgents(takers: number): Commands & { sent: CommandOrder[] } {
   }
 }
 
-/** Deploys to three hosts, one at a time; gives what became of each, and the commands that it took. */
-async function deployed(takers: number) {
-  const commands = slowAgents(takers)
+/**
+ * Deploys to three hosts that were launched just now, one at a time; gives what became of each, and the commands that it took. Where
+ * their agents are not known, Ctrl-C comes a minute later.
+ */
+async function deployed(takers: number, areKnown = true) {
+  const commands = slowAgents(takers, areKnown)
   let now = 0
   const clock = {
     now: () => now,
@@ -57,13 +60,20 @@ async function deployed(takers: number) {
     clock,
     nodes: { settings: { project: 'bees' } },
     run: { id: 'run-1' },
-    stop: { isAsked: () => false },
+    stop: { isAsked: () => !areKnown && now >= 60_000 },
+    report: () => undefined,
     logs: { open: () => () => undefined },
   } as unknown as CloudCall
   const bundles = new Map([['web', { digest: 'f00d' }]])
   const order = { bundles, parallel: 1, timeout: hour, whyRun: false } as unknown as DeployOrder
-  const instances = ['i-1', 'i-2', 'i-3'].map((id) => ({ id, tags: {} }) as unknown as Instance)
-  const plan: GroupPlan = { group: { name: 'web', own: {}, fields: {} }, region: 'eu-central-1', instances }
+  const instances = ['i-1', 'i-2', 'i-3'].map(
+    (id) => ({ id, tags: {}, launchTime: 0 }) as unknown as Instance,
+  )
+  const plan: GroupPlan = {
+    group: { name: 'web', own: {}, fields: { iam_instance_profile: 'web' } },
+    region: 'eu-central-1',
+    instances,
+  }
   const places = new Map([['web', { bucket: 'artifacts', key: 'web.tar.gz' }]])
   const sender = new CommandSender(call, order, {
     way: { bucket: 'artifacts', areWholeGroups: false },
@@ -84,4 +94,8 @@ test('those whose turn has not come before the bundle cannot be fetched any more
 
 test('a command that no agent takes is not sent again', async () => {
   expect(await deployed(0)).toEqual({ ends: ['unreachable', 'unreachable', 'unreachable'], sent: [3] })
+})
+
+test('after Ctrl-C nobody waits for the agents of new instances, and nothing is sent', async () => {
+  expect(await deployed(3, false)).toEqual({ ends: ['not started', 'not started', 'not started'], sent: [] })
 })

@@ -178,8 +178,9 @@ export class CommandSender {
   }
 }
 
-/** What AWS refuses it would refuse for the next host too: it is no matter of reaching one. */
+/** What AWS refuses it would refuse for the next host too: it is no matter of reaching one. After Ctrl-C nobody is waited for. */
 function refused(error: unknown): Refused {
   if (!(error instanceof PackageError)) throw error
+  if (error.kind === 'cancelled') return { refused: { status: 'not started', reason: 'Ctrl-C' } }
   return { refused: { status: 'failed', code: error.code, reason: reasonOf(error) } }
 }

@@ -7,6 +7,7 @@ import type { DeployWork, HostChange } from '../deploy-groups.ts'
 import { bundleOf, type DeployOrder, type SsmWay } from '../deploy-order.ts'
 import { reasonOf } from '../failure-reason.ts'
 import { whyUnreachable } from './agent-reach.ts'
+import { awaitAgents } from './await-agents.ts'
 import { CommandSender } from './command-sender.ts'
 
 /** Bundles that are brought to the bucket at the same time. */
@@ -32,8 +33,11 @@ export async function deployBySsm(
   return {
     wayTo: (group) => ({
       prepare: () => Promise.resolve(),
-      async reach({ id }) {
-        const agents = await clouds.in(clouds.regionOf(group)).agents([id])
+      async reach(instance) {
+        const { id } = instance
+        const region = clouds.regionOf(group)
+        await awaitAgents(call, { group, region }, [instance])
+        const agents = await clouds.in(region).agents([id])
         const why = whyUnreachable(group, agents.get(id))
         return why === undefined ? { reached: true } : { reached: false, reason: reasonOf(why) }
       },

@@ -17,6 +17,8 @@ export interface Instance {
   publicIp?: string
   /** ISO 8601 */
   launchedAt: string
+  /** The same in milliseconds since 1970. */
+  launchTime: number
   securityGroupIds: string[]
   tags: Tags
 }
