@@ -88,7 +88,9 @@ class CommandFollower {
     if (isOpen(invocation)) return
     const { commands, commandId, run, logOf } = this.#given
     const output = tellsMore(invocation) ? await commands.invocationOutput(commandId, instance.id) : undefined
-    const text = output ? [output.output, output.errors].join('\n') : invocation.beginning
+    const all = output ? [output.output, output.errors].join('\n') : ''
+    // What an agent says of its own is in the beginning alone.
+    const text = all.trim() === '' ? invocation.beginning : all
     if (text.trim() !== '') await this.#tellRunning(instance)
     const { said, onLine } = listenToHost(run, text.trim() === '' ? () => undefined : logOf(instance))
     for (const line of text.split(/\r?\n/)) onLine(line)

@@ -30,7 +30,7 @@ export function invocationEnd(
       if (said.hasBegun) return { status: 'converged', bundle: said.wantsBundle ? 'sent' : 'present' }
       return { status: 'failed', reason: 'its agent does not tell scripts the instance id: it is too old' }
     case 'Failed':
-      return failedEnd(said, output?.exitCode ?? -1)
+      return cutOffEnd(said) ?? failedEnd(said, output?.exitCode ?? -1)
     case 'ExecutionTimedOut':
       return { status: 'timed out', reason: `cut off at: ${stepOf(said)}` }
     case 'Terminated':
@@ -40,4 +40,16 @@ export function invocationEnd(
     default:
       return { status: 'unreachable', reason: `Systems Manager says: ${status}` }
   }
+}
+
+/**
+ * amazon-ssm-agent, agent/framework/processor/executer/outofproc/master.go: what it says, in the place of all that was printed, of a
+ * script that is gone when it looks for it, as after a reboot of the host. The script's end is not known then.
+ */
+function cutOffEnd({ hasBegun, lines }: HostSaid): HostEnd | undefined {
+  if (hasBegun) return undefined
+  const word = lines.find((line) => line.startsWith('document process failed unexpectedly'))
+  return word === undefined
+    ? undefined
+    : { status: 'lost', reason: `cut off, as by a reboot; its SSM agent: ${word}` }
 }

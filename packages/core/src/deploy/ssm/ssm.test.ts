@@ -53,6 +53,11 @@ test.each<[InvocationStatus, Partial<HostSaid>, object]>([
   ['Success', { wantsBundle: false }, { status: 'converged', bundle: 'present' }],
   ['Success', { hasBegun: false }, { status: 'failed' }],
   ['Failed', {}, { status: 'failed', reason: 'chef-solo failed with exit code 3: no' }],
+  [
+    'Failed',
+    { hasBegun: false, lines: ['document process failed unexpectedly: document worker timed out'] },
+    { status: 'lost' },
+  ],
   ['ExecutionTimedOut', {}, { status: 'timed out', reason: 'cut off at: chef-solo' }],
   ['Terminated', {}, { status: 'not started' }],
   ['DeliveryTimedOut', {}, { status: 'unreachable' }],

@@ -26,7 +26,7 @@ export function startInstances(input: StartInstancesRequest, scope: Scope): Star
       if (state === 'pending' || state === 'running') return
       if (state !== 'stopped') throw cannotBe(instance, 'started')
       delete instance.ending
-      delete instance.rebootedAt
+      delete instance.reboot
       instance.launchedAt = scope.now
       instance.runningAt = scope.now + scope.times.boot * 1000
       if (instance.hasPublicAddress) instance.publicIp = publicAddress()
@@ -54,7 +54,8 @@ export function rebootInstances(input: RebootInstancesRequest, scope: Scope): un
     if (state !== 'running' && state !== 'pending') throw cannotBe(instance, 'rebooted')
   }
   for (const instance of instances) {
-    if (stateOf(instance, scope.now) === 'running') instance.rebootedAt = scope.now + scope.times.boot * 1000
+    if (stateOf(instance, scope.now) !== 'running') continue
+    instance.reboot = { askedAt: scope.now, doneAt: scope.now + scope.times.boot * 1000 }
   }
 }
 

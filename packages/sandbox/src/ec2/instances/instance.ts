@@ -46,8 +46,8 @@ export interface Instance {
   launchedAt: number
   /** When pending becomes running. */
   runningAt: number
-  /** When its last reboot is over, where there was one since; its state stays the same meanwhile, but nothing of it answers. */
-  rebootedAt?: number
+  /** The last reboot since, and when it is over; its state stays the same meanwhile, but nothing of it answers. */
+  reboot?: { askedAt: number; doneAt: number }
   /** The end that it was told to come to, if any, and when it gets there. */
   ending?: { to: 'stopped' | 'terminated'; by: 'user' | 'shutdown'; askedAt: number; doneAt: number }
   /** Scripted: it runs, and its status checks never pass. */

@@ -22,8 +22,9 @@ export function machineOf(state: Ec2State, instance: Instance): Machine {
   return machineAt(state, publicAddressOf(instance, addressesByInstance(state)) ?? '', instance)
 }
 
-function bootedAt({ runningAt, rebootedAt = runningAt }: Instance): number {
-  return rebootedAt
+/** When it was booted last, or will have been. */
+export function bootedAt({ runningAt, reboot }: Instance): number {
+  return reboot?.doneAt ?? runningAt
 }
 
 function machineAt(state: Ec2State, address: string, instance: Instance): Machine {

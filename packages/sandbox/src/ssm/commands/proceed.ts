@@ -1,7 +1,8 @@
 import { stateOf } from '../../ec2/instances/instance-states.ts'
 import type { Scope } from '../../operation.ts'
-import { agentStartsAt, isOnline } from '../managed-instances/agent.ts'
+import { agentAnswersAt, isOnline } from '../managed-instances/agent.ts'
 import { expiresAt, silentEnd, type Command, type Invocation } from './command.ts'
+import { cutOffEnd } from './cut-off-end.ts'
 import { mostAtOnce, mostErrors } from './rates.ts'
 
 /** Whether time, or the instances, can still change what becomes of it. */
@@ -17,6 +18,7 @@ export function proceed(command: Command, scope: Scope): Invocation[] {
   send(command, scope)
   for (const invocation of command.invocations) {
     start(command, invocation, scope)
+    cutOff(invocation, scope)
     lose(command, invocation, scope)
   }
   expire(command, scope)
@@ -68,9 +70,19 @@ function start(command: Command, invocation: Invocation, scope: Scope): void {
   const { instanceId, sentAt, startedAt, end } = invocation
   const instance = scope.state.ec2.instances[instanceId]
   if (sentAt === undefined || startedAt !== undefined || end !== undefined || instance === undefined) return
-  const at = Math.max(sentAt, agentStartsAt(instance, scope))
+  const at = Math.max(sentAt, agentAnswersAt(instance, scope))
   const isTaken = at <= scope.now && at < expiresAt(command) && isOnline(instance, at, scope)
   if (isTaken) invocation.startedAt = at
+}
+
+/** A reboot ends what runs; the agent tells of it when it is up again. */
+function cutOff(invocation: Invocation, scope: Scope): void {
+  const { instanceId, startedAt, cancelledAt, end } = invocation
+  const instance = scope.state.ec2.instances[instanceId]
+  const askedAt = instance?.reboot?.askedAt
+  if (!instance || askedAt === undefined || startedAt === undefined || cancelledAt !== undefined) return
+  if (startedAt >= askedAt || (end && end.at <= askedAt)) return
+  invocation.end = cutOffEnd(agentAnswersAt(instance, scope))
 }
 
 /**

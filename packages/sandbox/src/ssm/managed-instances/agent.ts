@@ -1,11 +1,17 @@
 import { impairedSince } from '../../ec2/instances/status-checks.ts'
 import type { Instance } from '../../ec2/instances/instance.ts'
+import { bootedAt } from '../../ec2/instances/machines.ts'
 import { stateOf } from '../../ec2/instances/instance-states.ts'
 import type { Scope } from '../../operation.ts'
 
-/** From when on its SSM agent answers while it runs. */
+/** From when on its SSM agent is known while it runs. */
 export function agentStartsAt({ runningAt }: Instance, { times }: Scope): number {
   return runningAt + times.agent * 1000
+}
+
+/** From when on that agent takes commands: it comes up with each boot. */
+export function agentAnswersAt(instance: Instance, { times }: Scope): number {
+  return bootedAt(instance) + times.agent * 1000
 }
 
 /**
