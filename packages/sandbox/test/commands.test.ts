@@ -151,7 +151,7 @@ describe('commands', () => {
     })
     const InstanceIds = await launch(1)
     const id = await send(['true'], { InstanceIds })
-    expect(await details(id)).toEqual(['InProgress'])
+    await expect.poll(() => details(id)).toEqual(['InProgress'])
     await sandbox.close()
     const next = accountIn(folder)
     await next.advance(60_000)
