@@ -30,7 +30,7 @@ describeWith('moto', 'files in buckets, and commands, in moto', () => {
     const content = Uint8Array.from({ length: 100_000 }, (_, index) => index % 251)
     await cloud.putArtifact(place, content)
     expect(await cloud.hasArtifact(place)).toBe(true)
-    const { url, expiresAt } = await cloud.artifactUrl(place)
+    const { url, expiresAt } = await cloud.artifactUrl(place, 3600)
     expect(expiresAt).toBeGreaterThan(Date.now() + 3_500_000)
     expect(url).toMatch(/X-Amz-Expires=3600/)
     expect(new URL(url).searchParams.get('X-Amz-Signature')).toBe(signatureByBotocore(url))

@@ -7,6 +7,8 @@ export const firstBoot = {
   as: 'first-boot',
   /** How a line of its user data begins. */
   line: '# Made by package:',
+  /** In seconds: how long a deploy waits for it before it gives up, or has the node for itself and goes on. */
+  longestWait: 900,
 } as const
 
 /** Shell functions by which one script at a time has a node for itself; `as` is the run that the script is of. */

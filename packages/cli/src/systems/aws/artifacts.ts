@@ -4,9 +4,6 @@ import { awsError } from './aws-error.ts'
 import type { Connection } from './connection.ts'
 import { S3Requests, type S3Answer } from './s3-requests.ts'
 
-/** In seconds. */
-const lifetime = 3600
-
 /** Loaded by the deploys that bring bundles to a bucket. */
 export function artifacts(connection: Connection, region: string): Artifacts {
   const requests = new S3Requests(connection, region)
@@ -33,6 +30,6 @@ export function artifacts(connection: Connection, region: string): Artifacts {
       const answer = await requests.send('PutObject', { method: 'PUT', place, body })
       if (answer.status !== 200) throw failed(answer, 'PutObject')
     },
-    artifactUrl: (place) => requests.presign(place, lifetime),
+    artifactUrl: (place, seconds) => requests.presign(place, seconds),
   }
 }

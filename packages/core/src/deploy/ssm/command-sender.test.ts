@@ -53,7 +53,8 @@ async function deployed(takers: number, areKnown = true) {
   const cloud = {
     ...commands,
     now: () => now,
-    artifactUrl: () => Promise.resolve({ url: 'https://bucket', expiresAt: now + hour }),
+    artifactUrl: (_place: unknown, seconds: number) =>
+      Promise.resolve({ url: 'https://bucket', expiresAt: now + seconds * 1000 }),
   }
   const call = {
     clouds: { in: () => cloud },

@@ -13,13 +13,8 @@ import { whatToConverge } from '../what-to-converge.ts'
 import { whyUnreachable } from './agent-reach.ts'
 import { agentsOfGroup, type AgentsOfGroup } from './agents-of-group.ts'
 import { commandBatches, type CommandBatch } from './command-batches.ts'
+import { commandTimes, urlLifetime } from './command-times.ts'
 import { followCommand } from './follow-command.ts'
-
-/** In seconds. Systems Manager API Reference, SendCommand: TimeoutSeconds. */
-const leastDeliveryTimeout = 30
-
-/** In milliseconds: how long before its end the bundle's URL is not counted on any more. */
-const spare = 300_000
 
 const noTurns: HostChange = {
   status: 'unreachable',
@@ -120,14 +115,14 @@ export class CommandSender {
     const cloud = clouds.in(plan.region)
     const sent = await this.#command(plan, batch, { atOnce, mostErrors })
     if ('refused' in sent) return this.#giveUp(instances, turn, sent.refused)
-    const { commandId, expiresAt } = sent
+    const { commandId, beginUntil } = sent
     return followCommand({
       commands: cloud,
       clock,
       commandId,
       run: run.id,
       instances,
-      beginUntil: expiresAt - spare,
+      beginUntil,
       timeout,
       isStopped: () => stop.isAsked(),
       turn,
@@ -139,23 +134,24 @@ export class CommandSender {
     plan: GroupPlan,
     batch: CommandBatch,
     rates: { atOnce: number; mostErrors: () => number },
-  ): Promise<{ commandId: string; expiresAt: number } | Refused> {
+  ): Promise<{ commandId: string; beginUntil: number } | Refused> {
     const { clouds, run } = this.#call
     const cloud = clouds.in(plan.region)
     this.#sent += 1
     const comment = `package instance:deploy ${run.id}, command ${String(this.#sent)}`
     try {
       const { script, expiresAt } = await this.#scriptFor(plan, batch)
+      const { deliveryTimeout, beginUntil } = commandTimes(cloud.now(), expiresAt)
       const commandId = await cloud.sendCommand({
         comment,
         script,
         to: batch.to,
         atOnce: rates.atOnce,
         mostErrors: Math.max(0, rates.mostErrors()),
-        deliveryTimeout: Math.max(leastDeliveryTimeout, Math.ceil((expiresAt - cloud.now()) / 1000)),
+        deliveryTimeout,
         executionTimeout: this.#order.timeout / 1000,
       })
-      return { commandId, expiresAt }
+      return { commandId, beginUntil }
     } catch (error) {
       return refused(error)
     }
@@ -166,7 +162,7 @@ export class CommandSender {
     const place = this.#places.get(group.name)
     const digest = this.#order.bundles.get(group.name)?.digest
     if (place === undefined || digest === undefined) throw new Error(`no bundle was made of ${group.name}`)
-    const { url, expiresAt } = await clouds.in(region).artifactUrl(place)
+    const { url, expiresAt } = await clouds.in(region).artifactUrl(place, urlLifetime)
     const id = areAutoscaled ? group.name : `${group.name}-${ownInstanceId}`
     const script = agentScript({
       ...whatToConverge(group, { id, run: run.id, whyRun: this.#order.whyRun }),

@@ -16,6 +16,6 @@ export interface Artifacts {
   /** Of a short text; undefined where there is none, or where one may not see that. */
   artifactText(place: ArtifactPlace): Promise<string | undefined>
   putArtifact(place: ArtifactPlace, content: Uint8Array | string): Promise<void>
-  /** Good for an hour, or as long as the credentials that it is signed with. */
-  artifactUrl(place: ArtifactPlace): Promise<ArtifactUrl>
+  /** Good for so many seconds, or as long as the credentials that it is signed with. */
+  artifactUrl(place: ArtifactPlace, seconds: number): Promise<ArtifactUrl>
 }
