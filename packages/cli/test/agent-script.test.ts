@@ -84,6 +84,19 @@ test.skipIf(spawnSync('curl', ['--version']).status !== 0)(
   },
 )
 
+test('what a run says at its end is read before another one may begin', async () => {
+  const { project, converge } = await agentNode('echo converges')
+  const atWork = project.path('at-work-when-read')
+  project.write(
+    'bin/tail',
+    `#!/bin/sh\nls '${project.path('opt/package/at-work')}' > '${atWork}'\nexec /usr/bin/tail "$@"\n`,
+  )
+  chmodSync(project.path('bin/tail'), 0o755)
+  await converge()
+  expect(project.read('at-work-when-read')).toContain(run)
+  expect(readdirSync(project.path('opt/package/at-work'))).toEqual([])
+})
+
 test('does nothing on an instance that is not meant', async () => {
   const { project, asked, converge } = await agentNode('echo converges')
   expect(await converge({}, 'i-elsewhere')).toEqual({ exit: 0, said: '' })

@@ -43,7 +43,7 @@ export const ownInstanceId = '@instance-id@'
  * converges is waited for. Where that takes too long, or another run is at work on the node, it is `busy` with the process id and the run, and 75.
  */
 export function deployScript({ brings, ...input }: DeployInput): string {
-  return rendered(input, { asks: !brings, agent: undefined })
+  return rendered(input, { brings, asks: !brings, agent: undefined })
 }
 
 /**
@@ -52,10 +52,13 @@ export function deployScript({ brings, ...input }: DeployInput): string {
  */
 export function agentScript({ url, instanceIds, ...input }: AgentInput): string {
   const agent = { url, instances: instanceIds.join(' '), ownId: ownInstanceId }
-  return rendered(input, { asks: false, agent })
+  return rendered(input, { brings: false, asks: false, agent })
 }
 
-function rendered(input: WhatToConverge, way: { asks: boolean; agent: object | undefined }): string {
+function rendered(
+  input: WhatToConverge,
+  way: { brings: boolean; asks: boolean; agent: object | undefined },
+): string {
   return renderPrecompiled(precompiled['deploy.sh'])({
     ...input,
     ...way,
