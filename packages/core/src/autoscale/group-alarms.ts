@@ -1,4 +1,4 @@
-import { isJsonObject } from '../groups/json.ts'
+import { objectsIn } from '../groups/json.ts'
 import type { AwsAlarm } from '../ports/cloud/alarms.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
@@ -39,5 +39,5 @@ export function planAlarms(
 }
 
 function alarmNames({ definition: { Alarms: alarms } }: GroupSetting): unknown[] {
-  return Array.isArray(alarms) ? alarms.filter(isJsonObject).map(({ AlarmName: name }) => name) : []
+  return objectsIn(alarms).map(({ AlarmName: name }) => name)
 }

@@ -4,7 +4,6 @@ import type { ScalingActivity } from '../ports/cloud/scaling-groups.ts'
 interface Cause {
   /** What AWS says of it (User Guide of Auto Scaling, "Troubleshoot: EC2 instance launch failures"; "AMI issues"). */
   says: RegExp
-  kind: 'system'
   code: string
   hint: (group: string, instanceId: string) => string
 }
@@ -15,28 +14,24 @@ const sideBySide = 'both versions run side by side during an update: it needs ro
 const causes: readonly Cause[] = [
   {
     says: /abandoned/,
-    kind: 'system',
     code: 'CONVERGE_FAILED',
     hint: (group, id) =>
       `the first Chef run of its instances failed: its log is on the console of each (aws ec2 get-console-output --output text --instance-id ${id}), and while one runs, as it does for a while with --keep-failed, in its /var/log/package/converge.log; mend the recipe and build a new image (package packer:run ${group})`,
   },
   {
     says: /\b(AMI|image)\b.*(does not exist|cannot be (run|described)|not available)/i,
-    kind: 'system',
     code: 'IMAGE_GONE',
     hint: (group) =>
       `somebody has deregistered its image, or not shared it any more: build another (package packer:run ${group}), then package autoscale:update ${group}`,
   },
   {
     says: /\b(limit|quota)\b/i,
-    kind: 'system',
     code: 'QUOTA',
     hint: () =>
       `${sideBySide}: delete instances that are not needed, or ask for more "Running On-Demand" vCPUs in Service Quotas, and run the same command again`,
   },
   {
     says: /sufficient|capacity/i,
-    kind: 'system',
     code: 'INSUFFICIENT_CAPACITY',
     hint: (group) =>
       `${sideBySide}, and AWS has no such machines in the zones of ${group} now: give it more zones or another instance_type in nodes.json, or run the same command again later`,
@@ -45,7 +40,6 @@ const causes: readonly Cause[] = [
 
 /** What AWS says and none of these fits. */
 const otherCause: Omit<Cause, 'says'> = {
-  kind: 'system',
   code: 'LAUNCH_FAILED',
   hint: () => 'mend what AWS says, and run the same command again',
 }
@@ -62,5 +56,5 @@ export function launchFailure(
   const last = id === '' ? 'the last one' : `the last one that of ${id}`
   const text = `${name}: ${String(count)} launches failed, ${last}: ${why}`
   const cause = causes.find(({ says }) => says.test(why)) ?? otherCause
-  return new PackageError(cause.kind, cause.code, text, { hint: cause.hint(group, id) })
+  return new PackageError('system', cause.code, text, { hint: cause.hint(group, id) })
 }

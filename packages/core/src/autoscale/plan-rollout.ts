@@ -1,5 +1,6 @@
 import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
 import { hasTemplate, isUnfinished, type Fleet, type Version } from './fleet.ts'
+import { fleetParts } from './fleet-parts.ts'
 import { freeze, frozen, thaw, thawing } from './freeze.ts'
 import type { Goal } from './goal.ts'
 import { planAlarms } from './group-alarms.ts'
@@ -16,15 +17,13 @@ import { isNextTemplate, planTemplate } from './plan-template.ts'
  * anywhere. The version that serves stays untouched until the next one is healthy; an update that is done has an empty plan.
  */
 export function planRollout(ground: Ground, goal: Goal): RolloutStep[] {
-  const { live, older, staging } = parts(ground.fleet)
+  const { live, older, newer } = fleetParts(ground.fleet)
   const isCurrent =
     live?.digest === goal.template.digest && !live.group.isBeingDeleted && hasTemplate(ground.fleet, live)
   // An unfinished replacement is finished, not replaced once more.
   const replaces = !isCurrent || (goal.force && older.length === 0)
-  const adopted = replaces
-    ? staging.findLast((version) => isAdoptable(ground.fleet, version, goal))
-    : undefined
-  const doomed = staging.filter((version) => version !== adopted)
+  const adopted = replaces ? newer.findLast((version) => isAdoptable(ground.fleet, version, goal)) : undefined
+  const doomed = newer.filter((version) => version !== adopted)
   const removals = doomed.flatMap((version) => removal(version))
   if (live && !replaces) return finish(ground, goal, live, [...doomed, ...older], removals)
   return [...removals, ...replace(ground, goal, adopted)]
@@ -46,9 +45,9 @@ export function planTakeBack(
   { fleet }: Ground,
   { keepFailed, idleTargetGroupArns }: TakeBack = { keepFailed: false, idleTargetGroupArns: [] },
 ): RolloutStep[] {
-  const { live, staging } = parts(fleet)
-  const kept = keepFailed ? staging.filter(({ group }) => !group.isBeingDeleted) : []
-  const gone = staging.filter((version) => !kept.includes(version))
+  const { live, newer } = fleetParts(fleet)
+  const kept = keepFailed ? newer.filter(({ group }) => !group.isBeingDeleted) : []
+  const gone = newer.filter((version) => !kept.includes(version))
   const idle = live?.group.targetGroupArns.filter((arn) => idleTargetGroupArns.includes(arn)) ?? []
   const tidied = live ?? kept.at(-1)
   return [
@@ -98,14 +97,6 @@ function removeTemplate({ templates: [newest] }: Fleet): RolloutStep[] {
   return newest === undefined ? [] : [{ do: 'delete-template', templateId: newest.templateId }]
 }
 
-function parts({ versions, live }: Fleet) {
-  return {
-    live,
-    older: versions.filter(({ number }) => live !== undefined && number < live.number),
-    staging: versions.filter(({ number }) => live === undefined || number > live.number),
-  }
-}
-
 function isAdoptable(fleet: Fleet, version: Version, goal: Goal): boolean {
   const { digest, phase, group, template } = version
   const isWanted = digest === goal.template.digest && phase === 'staging'
@@ -115,7 +106,7 @@ function isAdoptable(fleet: Fleet, version: Version, goal: Goal): boolean {
 }
 
 /** What a rollback takes back which leads to what is in charge already: the version of an update that was cut off. */
-function takenBack({ live, versions }: Fleet, goal: Goal): { rollbackOf?: string } {
+function rolledBackUpdate({ live, versions }: Fleet, goal: Goal): { rollbackOf?: string } {
   const last = versions.at(-1)?.group.name
   return 'version' in goal.template && live?.rollbackOf === undefined && last !== undefined
     ? { rollbackOf: last }
@@ -131,7 +122,7 @@ function finish(
   removals: readonly RolloutStep[],
 ): RolloutStep[] {
   const { fleet, settings, alarms } = ground
-  const { older } = parts(fleet)
+  const { older } = fleetParts(fleet)
   const name = live.group.name
   const own = settings.get(name) ?? []
   const previous = older.at(-1)
@@ -142,7 +133,7 @@ function finish(
   const isIdleSomewhere = goal.idleTargetGroupArns.length > 0
   const unchecked = isIdleSomewhere ? freeze(live, ['HealthCheck']) : []
   return [
-    ...(isClaimed ? [{ do: 'claim', name, goesOn, ...takenBack(fleet, goal) } as const] : []),
+    ...(isClaimed ? [{ do: 'claim', name, goesOn, ...rolledBackUpdate(fleet, goal) } as const] : []),
     ...removals,
     ...unchecked,
     ...planInPlace(live, goal, { arns: ground.foreignTargetGroupArns, previous }),
@@ -160,7 +151,7 @@ function finish(
 
 function replace(ground: Ground, goal: Goal, adopted: Version | undefined): RolloutStep[] {
   const { fleet, settings, alarms } = ground
-  const { live, staging } = parts(fleet)
+  const { live, newer } = fleetParts(fleet)
   const { name, made, changes } = planNextVersion(ground, goal, adopted)
   const within = goal.healthTimeout
   const replaces = live?.group.name
@@ -181,7 +172,7 @@ function replace(ground: Ground, goal: Goal, adopted: Version | undefined): Roll
     ...moveListeners(goal, name),
     // What was in charge goes first: somebody may keep an older one by hand.
     ...fleet.versions
-      .filter((version) => !staging.includes(version))
+      .filter((version) => !newer.includes(version))
       .toReversed()
       .flatMap((version) => retirement(version, { name, within })),
     { do: 'tidy-template', name },

@@ -1,17 +1,18 @@
 import type { CloudCall } from '../action.ts'
 import { PackageError } from '../errors.ts'
 import { carryOutRollout } from './carry-out-rollout.ts'
-import type { Fleet } from './fleet.ts'
+import { readFleet, type Fleet } from './fleet.ts'
 import type { Goal } from './goal.ts'
 import { moveListeners, removeStale } from './group-load-balancer.ts'
 import { planRollout, planTakeDown } from './plan-rollout.ts'
 import { planSettling } from './plan-settling.ts'
 import type { GroupSite, PreparedRollout } from './prepare-rollout.ts'
-import { readGround, rolloutGround } from './read-ground.ts'
+import { groundOf, readRolloutGround, rolloutGround } from './read-ground.ts'
 import type { Rollout } from './rollout.ts'
 import { atWork, isAtWork } from './rollout-owner.ts'
 import { rolloutLines } from './rollout-lines.ts'
 import type { RolloutStep } from './rollout-step.ts'
+import { witnessOf } from './rollout-witness.ts'
 import { takenBack } from './take-back.ts'
 import { warnOfSuspended } from './warn-of-suspended.ts'
 
@@ -29,7 +30,7 @@ export interface RolledOut {
 
 /** Throws PackageError (conflict) where somebody else is at work on the group, unless their work is to be taken over. */
 export function refuseOthers(call: CloudCall, fleet: Fleet, takeover: boolean): void {
-  const me = { ...meOf(call), now: call.clock.now() }
+  const me = { ...witnessOf(call), now: call.clock.now() }
   const other = fleet.versions.find(({ owner }) => owner && isAtWork(owner, me))
   if (other?.owner && !takeover) throw atWork(other.group.name, other.owner, me.now)
 }
@@ -37,9 +38,10 @@ export function refuseOthers(call: CloudCall, fleet: Fleet, takeover: boolean): 
 /** What a rollout would do now, from first to last, for people; nothing where all is as wanted. Throws PackageError (conflict). */
 export async function plannedRollout(
   site: GroupSite,
+  fleet: Fleet,
   { goal, loadBalancer, lines }: PreparedRollout,
 ): Promise<string[]> {
-  const ground = await rolloutGround(site, goal)
+  const ground = await rolloutGround(site, fleet, goal)
   const plan = planRollout(ground, goal)
   return [
     ...lines,
@@ -59,7 +61,8 @@ export async function rollOut(
   { goal, site: balancer }: Pick<PreparedRollout, 'goal' | 'site'>,
   manners: RolloutManners,
 ): Promise<RolledOut> {
-  const ground = await rolloutGround(site, goal)
+  // Once more since the action has looked: what was made meanwhile takes minutes, and nothing has kept others from the group.
+  const ground = await readRolloutGround(site, goal)
   refuseOthers(call, ground.fleet, manners.takeover)
   const plan = planRollout(ground, goal)
   const rollout = rolloutOf(call, site)
@@ -74,7 +77,7 @@ export async function rollOut(
     if (!(error instanceof PackageError)) throw error
     if (error.code === 'ROLLOUT_OWNED' || error.kind === 'cancelled') throw error
     const { idleTargetGroupArns } = goal
-    throw await takenBack(rollout, () => rolloutGround(site, goal), error, idleTargetGroupArns)
+    throw await takenBack(rollout, () => readRolloutGround(site, goal), error, idleTargetGroupArns)
   }
   return { done: plan, lines: planLines(plan, moved) }
 }
@@ -85,7 +88,8 @@ export async function takeDown(
   site: GroupSite,
   manners: Pick<RolloutManners, 'takeover'>,
 ): Promise<RolloutStep[]> {
-  const ground = await readGround(site)
+  // Once more since the action has looked: the operator was asked meanwhile.
+  const ground = await groundOf(site, await readFleet(site.fleet))
   refuseOthers(call, ground.fleet, manners.takeover)
   const plan = planTakeDown(ground)
   await carryOutRollout(rolloutOf(call, site), plan)
@@ -93,8 +97,8 @@ export async function takeDown(
 }
 
 /** What `takeDown` would do. */
-export async function plannedTakeDown(site: GroupSite): Promise<RolloutStep[]> {
-  return planTakeDown(await readGround(site))
+export async function plannedTakeDown(site: GroupSite, fleet: Fleet): Promise<RolloutStep[]> {
+  return planTakeDown(await groundOf(site, fleet))
 }
 
 /** After a rollout: what nothing uses any more goes. Gives what was done, for people. */
@@ -121,11 +125,6 @@ export function planLines(plan: readonly RolloutStep[], moved: readonly string[]
   return plan.flatMap((step) => (step.do === 'move-listeners' ? moved : rolloutLines(step)))
 }
 
-function meOf({ run, operator }: CloudCall): Rollout['me'] {
-  const { id, processId } = run
-  return { runId: id, operator, processId, isAlive: (other) => run.isAlive(other) }
-}
-
 function rolloutOf(call: CloudCall, { cloud, fleet }: GroupSite): Rollout {
   const { clock, report, stop } = call
   return {
@@ -133,7 +132,7 @@ function rolloutOf(call: CloudCall, { cloud, fleet }: GroupSite): Rollout {
     clock,
     report,
     place: fleet,
-    me: meOf(call),
+    me: witnessOf(call),
     isStopping: () => stop.isAsked(),
     keepFailed: false,
     claimed: undefined,

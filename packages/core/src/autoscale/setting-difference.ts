@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../groups/json.ts'
+import { isJsonObject, objectsIn, type Json, type JsonObject } from '../groups/json.ts'
 import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
 
 /** What is to be done to a setting of ours so that it is as declared. */
@@ -29,12 +29,8 @@ function withoutOthers({ kind, definition: wanted }: GroupSetting, actual: JsonO
 const nextTime = new Set(['StartTime', 'Time'])
 
 function declaredAlarms(actual: Json, wanted: Json | undefined): Json {
-  const names = new Set(alarmsIn(wanted).map(({ AlarmName }) => AlarmName))
-  return alarmsIn(actual).filter(({ AlarmName }) => names.has(AlarmName))
-}
-
-function alarmsIn(value: Json | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : []
+  const names = new Set(objectsIn(wanted).map(({ AlarmName }) => AlarmName))
+  return objectsIn(actual).filter(({ AlarmName }) => names.has(AlarmName))
 }
 
 /** What AWS takes for a member that is missing (API References of Auto Scaling and CloudWatch); it may give them back or not. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../groups/json.ts'
+import { isJsonObject, objectsIn, type Json, type JsonObject } from '../groups/json.ts'
 import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
 
 /** What a setting of ours does, in one line for people. */
@@ -24,8 +24,8 @@ function trackingText(tracking: JsonObject): string {
 }
 
 function stepText({ Alarms: alarms, StepAdjustments: steps }: JsonObject): string {
-  const [alarm] = objects(alarms)
-  const changes = objects(steps).map(
+  const [alarm] = objectsIn(alarms)
+  const changes = objectsIn(steps).map(
     ({ ScalingAdjustment: change }) => `${Number(change) > 0 ? '+' : ''}${text(change)}`,
   )
   const condition = `${text(metricName(alarm))} ${text(alarm?.['ComparisonOperator'])} ${text(alarm?.['Threshold'])}`
@@ -34,10 +34,6 @@ function stepText({ Alarms: alarms, StepAdjustments: steps }: JsonObject): strin
 
 function metricName(metric: Json | undefined): Json | undefined {
   return isJsonObject(metric) ? metric['MetricName'] : undefined
-}
-
-function objects(value: Json | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : []
 }
 
 function text(value: Json | undefined): string {

@@ -1,6 +1,7 @@
 import { PackageError, withMoreHint } from '../errors.ts'
 import { carryOutRollout } from './carry-out-rollout.ts'
 import type { Version } from './fleet.ts'
+import { fleetParts } from './fleet-parts.ts'
 import type { Ground } from './ground.ts'
 import { planTakeBack } from './plan-rollout.ts'
 import type { Rollout } from './rollout.ts'
@@ -21,20 +22,22 @@ export async function takenBack(
     report({ level: 'warning', code: 'TAKEN_BACK', group: place.group, text, data: { error: error.code } })
   try {
     const ground = await readGround()
-    const { live, versions } = ground.fleet
+    const { versions } = ground.fleet
+    const { live, newer } = fleetParts(ground.fleet)
     const serving = live ? `${live.group.name} serves as before` : 'nothing of it serves'
-    const failed = versions.filter(({ number }) => live === undefined || number > live.number)
     const idleTargetGroupArns = rollout.hasMovedListeners ? [] : idle
     // What leaves is not taken back any more: the next run goes on with it.
-    if (failed.length === 0 && versions.some((version) => version !== live)) {
+    if (newer.length === 0 && versions.some((version) => version !== live)) {
       await releaseLive(rollout, ground)
       return error
     }
     await carryOutRollout(rollout, planTakeBack(ground, { keepFailed, idleTargetGroupArns }))
-    const names = failed.map(({ group }) => group.name).join(', ')
-    const kept = `${names} is kept to be looked at, as failed; the next update removes it`
-    if (failed.length > 0) tell(`${keepFailed ? kept : `${names} was removed`}; ${serving}`)
-    if (keepFailed && failed.length > 0) return withMoreHint(error, keptHint(place.group, failed, live))
+    const kept = keepFailed ? newer.filter(({ group }) => !group.isBeingDeleted) : []
+    if (kept.length > 0) {
+      tell(`${namesOf(kept)} is kept to be looked at, as failed; the next update removes it; ${serving}`)
+      return withMoreHint(error, keptHint(place.group, kept, live))
+    }
+    if (newer.length > 0) tell(`${namesOf(newer)} was removed; ${serving}`)
   } catch (second) {
     if (!(second instanceof PackageError)) throw second
     tell(`what was begun is not taken back: ${second.message}; the next update does it`)
@@ -44,13 +47,16 @@ export async function takenBack(
 
 /** Where to look at what is kept, and what removes it. */
 function keptHint(group: string, kept: readonly Version[], live: Version | undefined): string {
-  const names = kept.map((version) => version.group.name).join(', ')
   const [instance] = kept.flatMap((version) => version.group.instances)
   const logIn = instance ? `, package instance:ssh ${group} --id ${instance.id} logs in to one` : ''
   const next = live
     ? `package autoscale:update ${group} removes it`
     : `package autoscale:run ${group} removes it and starts another`
-  return `${names} is kept: package autoscale:status ${group} shows its instances${logIn}; ${next}`
+  return `${namesOf(kept)} is kept: package autoscale:status ${group} shows its instances${logIn}; ${next}`
+}
+
+function namesOf(versions: readonly Version[]): string {
+  return versions.map(({ group }) => group.name).join(', ')
 }
 
 /** Nobody is at work on it any more. */

@@ -69,7 +69,7 @@ async function doomedOf(call: DeleteCall, group: Group): Promise<Doomed> {
   const site = await siteOf(call, group)
   const fleet = await readFleet(site.fleet)
   refuseOthers(call, fleet, call.options.takeover)
-  const steps = await plannedTakeDown(site)
+  const steps = await plannedTakeDown(site, fleet)
   const lines = [...planLines(steps), ...(await plannedRemoval(call, site))]
   return { site, instances: fleet.versions.flatMap((version) => version.group.instances).length, lines }
 }

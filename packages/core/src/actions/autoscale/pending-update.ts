@@ -24,7 +24,7 @@ export function pendingUpdate(call: CloudCall, site: GroupSite, fleet: Fleet): P
 async function fromNewestImage(call: CloudCall, site: GroupSite, fleet: Fleet): Promise<PendingUpdate> {
   const prepared = await prepareRollout(call, site, plan)
   const { goal, image } = prepared
-  const pending = await plannedRollout(site, prepared)
+  const pending = await plannedRollout(site, fleet, prepared)
   if (pending.length === 0) return { status: 'up to date', pending }
   const { live } = fleet
   if (live && !hasTemplate(fleet, live)) return { status: 'outdated', pending, template_gone: true }
@@ -46,7 +46,7 @@ async function withoutImage(
 ): Promise<PendingUpdate> {
   const compared = await fromRunningImage(call, site, fleet)
   if (compared === undefined) return why
-  const pending = await plannedRollout(site, compared)
+  const pending = await plannedRollout(site, fleet, compared)
   return { ...why, pending, files_differ: compared.goal.template.digest !== fleet.live?.digest }
 }
 

@@ -30,14 +30,15 @@ export async function fleetToChange(call: RolloutCall, site: GroupSite): Promise
   return fleet
 }
 
-/** Brings a group to where it is wanted, or says what that would take. Throws PackageError: those of the cloud, conflict, timeout, cancelled. */
+/** Brings a group to where it is wanted, or says what that would take of this fleet. Throws PackageError: those of the cloud, conflict, timeout, cancelled. */
 export async function rollOutGroup(
   call: RolloutCall,
   site: GroupSite,
+  fleet: Fleet,
   wish: Omit<RolloutWish, 'mode'>,
 ): Promise<GroupOutcome> {
   const plan = { ...wish, mode: 'plan' } as const
-  if (call.options['dry-run']) return planned(site, await prepareRollout(call, site, plan))
+  if (call.options['dry-run']) return planned(site, fleet, await prepareRollout(call, site, plan))
   return sayingWhatIsLeft(call, site, () =>
     stoppable(call, site, (changing) => carriedOut(changing, site, wish)),
   )
@@ -59,9 +60,9 @@ async function carriedOut(
   return outcomeOf(group.name, { done, lines: [...prepared.lines, ...lines, ...settled] }, prepared)
 }
 
-async function planned(site: GroupSite, prepared: PreparedRollout): Promise<GroupOutcome> {
+async function planned(site: GroupSite, fleet: Fleet, prepared: PreparedRollout): Promise<GroupOutcome> {
   const group = site.group.name
-  const lines = await plannedRollout(site, prepared)
+  const lines = await plannedRollout(site, fleet, prepared)
   const status = lines.length === 0 ? 'unchanged' : 'to do'
   return {
     group,

@@ -42,7 +42,7 @@ export const autoscaleRollback = cloudAction({
       const converge = completesLaunchHook(userData) ? 'hook' : 'none'
       if (converge === 'none') warnOfUnseenConverge(call, group.name, 'its nodes did not tell of it then')
       const template = { version, digest, converge } as const
-      return rollOutGroup(call, site, { ami: undefined, force: false, template })
+      return rollOutGroup(call, site, fleet, { ami: undefined, force: false, template })
     }
     const results = await inDependencyOrder(groups, mostAtOnce, tellOutcomes(call, groups, work))
     return groupOutcome(call.options['dry-run'], results)

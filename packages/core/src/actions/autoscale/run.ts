@@ -35,7 +35,8 @@ export const autoscaleRun = cloudAction({
     await announceRegions(call, groups)
     const work = async (group: Group): Promise<GroupOutcome> => {
       const site = await siteOf(call, group)
-      const running = runningVersion(await fleetToChange(call, site))
+      const fleet = await fleetToChange(call, site)
+      const running = runningVersion(fleet)
       if (running !== undefined) {
         if (operands.length > 0) throw isThere(group.name, running)
         return {
@@ -49,7 +50,7 @@ export const autoscaleRun = cloudAction({
         const why = 'autoscale.converge is "none", as it is without an iam_instance_profile'
         warnOfUnseenConverge(call, group.name, why)
       }
-      return rollOutGroup(call, site, { ami: call.options.ami, force: false })
+      return rollOutGroup(call, site, fleet, { ami: call.options.ami, force: false })
     }
     const results = await inDependencyOrder(groups, mostAtOnce, tellOutcomes(call, groups, work))
     return groupOutcome(call.options['dry-run'], results)

@@ -38,8 +38,8 @@ export const autoscaleUpdate = cloudAction({
     await announceRegions(call, groups)
     const work = async (group: Group): Promise<GroupOutcome> => {
       const site = await siteOf(call, group)
-      const { versions } = await fleetToChange(call, site)
-      if (versions.length > 0) return rollOutGroup(call, site, { ami, force })
+      const fleet = await fleetToChange(call, site)
+      if (fleet.versions.length > 0) return rollOutGroup(call, site, fleet, { ami, force })
       if (operands.length > 0) throw notRunning(group.name)
       return {
         group: group.name,

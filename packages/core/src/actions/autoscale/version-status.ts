@@ -3,6 +3,7 @@ import { rolloutTags, type Fleet, type Version } from '../../autoscale/fleet.ts'
 import { instanceHealth, isHealthy, type InstanceHealth } from '../../autoscale/instance-health.ts'
 import type { GroupSite } from '../../autoscale/prepare-rollout.ts'
 import { isAtWork, type RolloutOwner } from '../../autoscale/rollout-owner.ts'
+import { witnessOf } from '../../autoscale/rollout-witness.ts'
 import { isOurs } from '../../autoscale/setting-steps.ts'
 import { settingText } from '../../autoscale/setting-text.ts'
 import type { GroupSetting } from '../../ports/cloud/scaling-groups.ts'
@@ -42,9 +43,8 @@ export async function versionStatus(
   }
 }
 
-function ownerStatus({ run, operator, clock }: CloudCall, owner: RolloutOwner): OwnerStatus {
-  const { id: runId, processId } = run
-  const me = { runId, operator, processId, isAlive: (other: number) => run.isAlive(other), now: clock.now() }
+function ownerStatus(call: CloudCall, owner: RolloutOwner): OwnerStatus {
+  const me = { ...witnessOf(call), now: call.clock.now() }
   return {
     operator: owner.operator,
     run: owner.runId,
