@@ -118,6 +118,8 @@ test('an update at night does not end the night', async () => {
   const autoscale = { node_min: 2, node_max: 4, schedule: [night, day] }
   const world = await webToUpdate({ autoscale })
   const digest = servingDigest(world)
+  // From before the night has begun, whatever the hour is.
+  await world.pass(secondsUntil(world, 19))
   await world.pass(secondsUntil(world, 21))
   expect(fleetOf(world).serving).toBe(0)
   const tried = await tryUpdate(world)
