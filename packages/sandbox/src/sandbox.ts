@@ -242,9 +242,8 @@ export class Sandbox {
   }
 
   #answered(call: Omit<AnsweredCall, 'requestId' | 'status'> | undefined, answer: WireAnswer): WireAnswer {
-    const { status } = answer
-    const headers: WireAnswer['headers'] = { ...answer.headers, date: new Date(this.now()).toUTCString() }
+    const { status, headers } = answer
     if (call) this.#options.onCall?.({ ...call, requestId: headers['x-amzn-requestid'] ?? '', status })
-    return { ...answer, headers }
+    return answer
   }
 }
