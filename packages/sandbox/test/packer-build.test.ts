@@ -141,7 +141,10 @@ async function leftovers(ec2: EC2Client) {
   const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({}))
   const { Volumes } = await ec2.send(new DescribeVolumesCommand({}))
   return {
-    instances: Reservations.flatMap(({ Instances = [] }) => Instances.map(({ State }) => State?.Name)),
+    // What is terminated is not shown any more after an hour of the account, which is a blink here.
+    instances: Reservations.flatMap(({ Instances = [] }) => Instances.map(({ State }) => State?.Name)).filter(
+      (state) => state !== 'terminated',
+    ),
     keyPairs: KeyPairs,
     securityGroups: SecurityGroups.map(({ GroupName }) => GroupName),
     volumes: Volumes,
@@ -149,7 +152,7 @@ async function leftovers(ec2: EC2Client) {
 }
 
 const tags = { group: '12_04-bee', 'package:project': 'example-fleet' }
-const nothing = { instances: ['terminated'], keyPairs: [], securityGroups: ['default'], volumes: [] }
+const nothing = { instances: [], keyPairs: [], securityGroups: ['default'], volumes: [] }
 
 async function imagesOf(ec2: EC2Client) {
   return (await ec2.send(new DescribeImagesCommand({ Owners: ['self'] }))).Images ?? []
