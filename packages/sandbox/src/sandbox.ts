@@ -242,8 +242,9 @@ export class Sandbox {
   }
 
   #answered(call: Omit<AnsweredCall, 'requestId' | 'status'> | undefined, answer: WireAnswer): WireAnswer {
-    const { status, headers } = answer
+    const { status } = answer
+    const headers: WireAnswer['headers'] = { ...answer.headers, date: new Date(this.now()).toUTCString() }
     if (call) this.#options.onCall?.({ ...call, requestId: headers['x-amzn-requestid'] ?? '', status })
-    return answer
+    return { ...answer, headers }
   }
 }

@@ -55,9 +55,7 @@ async function respond(sandbox: Sandbox, request: IncomingMessage, response: Ser
     }
     const [path = '/', query = ''] = url.split(/\?(.*)/s)
     const answer = await sandbox.answer({ method, path, query, headers: singleHeaders(headers), body })
-    // A client inside this process goes by the account's clock already, and the SDK would repeat calls when it leaps.
-    const date = new Date(sandbox.now()).toUTCString()
-    response.writeHead(answer.status, { ...answer.headers, date }).end(answer.body)
+    response.writeHead(answer.status, answer.headers).end(answer.body)
   } catch (error) {
     if (error instanceof NeverAnswered) return
     if (error instanceof AnswerLost) request.socket.destroy()

@@ -1,5 +1,6 @@
 import type { EC2ClientConfig } from '@aws-sdk/client-ec2'
 import type { Clock } from '@package/core/ports/clock'
+import { isClockSkewError } from '@smithy/core/retry'
 
 import { codeOf } from './aws-error.ts'
 
@@ -78,6 +79,7 @@ export class PatientRetries implements Strategy {
   #isWorthwhile({ startedAt, failures }: Token, { errorType, error }: ErrorInfo): boolean {
     if (errorType === 'THROTTLING') return this.#clock.now() - startedAt < longestThrottled
     if (errorType !== 'TRANSIENT' || failures > this.#mostFailures) return false
+    if (isRefused(error)) return isClockSkewError(error) && failures === 1
     return !isNoRoom.test(codeOf(error) ?? '')
   }
 
@@ -89,4 +91,13 @@ export class PatientRetries implements Strategy {
     const asked = retryAfterHint === undefined ? 0 : retryAfterHint.getTime() - Date.now()
     return Math.max(pause, Math.min(asked, longest))
   }
+}
+
+/**
+ * The SDK calls any refusal transient by whose `Date` it has set its clock right, as it does whenever the account's time has leapt. Only
+ * what was refused for the clock's sake is another call now.
+ */
+function isRefused(error: unknown): error is Error {
+  const { $metadata } = error as { $metadata?: { clockSkewCorrected?: boolean; httpStatusCode?: number } }
+  return $metadata?.clockSkewCorrected === true && ($metadata.httpStatusCode ?? 0) < 500
 }
