@@ -1,21 +1,14 @@
-import { closest, distance } from 'fastest-levenshtein'
+import { editDistance } from './edit-distance.ts'
 
 /** The known name that was probably meant, or undefined when none is near. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined
-  const candidate = closest(name, [...known])
-  const tolerated = Math.max(1, Math.floor(Math.max(name.length, candidate.length) * 0.4))
-  const [typed, meant] = [name.toLowerCase(), candidate.toLowerCase()]
-  const isNear = distance(typed, meant) <= tolerated || letters(typed) === letters(meant)
-  return isNear ? candidate : undefined
-}
-
-/** Two letters swapped are one slip, though two steps of distance. */
-function letters(name: string): string {
-  return name
-    .split('')
-    .sort((a, b) => (a < b ? -1 : 1))
-    .join('')
+  const typed = name.toLowerCase()
+  const [best] = known
+    .map((candidate) => ({ candidate, slips: editDistance(typed, candidate.toLowerCase()) }))
+    .toSorted((a, b) => a.slips - b.slips)
+  if (best === undefined) return undefined
+  const tolerated = Math.max(1, Math.floor(Math.max(name.length, best.candidate.length) * 0.4))
+  return best.slips <= tolerated ? best.candidate : undefined
 }
 
 /** `; did you mean "x"?`, or nothing when no known name is near. */
