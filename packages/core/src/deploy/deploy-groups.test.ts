@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { PackageError } from '../errors.ts'
 import type { NodeGroup } from '../groups/node-group.ts'
 import type { Instance } from '../ports/cloud/instances.ts'
 import { deployGroups, type DeployRules } from './deploy-groups.ts'
@@ -64,6 +65,26 @@ test('the canary is the first that can be reached; the dead before it are told o
     'f not started',
   ])
   expect(most).toBe(1)
+})
+
+test('hosts that are asked after an unreachable canary say what to do, as the canary does', async () => {
+  const reasons: (string | undefined)[] = []
+  const noKey = new PackageError('timeout', 'NO_HOST_KEY', 'no key on the console', {
+    hint: 'trust the first',
+  })
+  await deployGroups(
+    [planOf('web', ['a', 'b'])],
+    { parallel: 2, hasCanary: true, halt: () => undefined },
+    {
+      wayTo: () => ({ prepare: () => Promise.reject(noKey), reach: () => Promise.reject(noKey) }),
+      deploy: () => Promise.resolve({ status: 'unreachable' }),
+      tell: (_plan, { id }, { reason, code }) => {
+        if (id === 'b') reasons.push(`${code ?? ''} ${reason ?? ''}`)
+        return Promise.resolve()
+      },
+    },
+  )
+  expect(reasons).toEqual(['NO_HOST_KEY no key on the console; trust the first'])
 })
 
 test('a group that nobody reaches holds up what depends on it, and nothing else', async () => {

@@ -5,6 +5,7 @@ import { slots } from '../plan/slots.ts'
 import type { Instance } from '../ports/cloud/instances.ts'
 import type { HostEnd } from './deploy-host.ts'
 import type { GroupPlan } from './deploy-plan.ts'
+import { reasonOf } from './failure-reason.ts'
 import type { HostResult } from './host-result.ts'
 import type { HostWay } from './host-way.ts'
 
@@ -127,23 +128,27 @@ class GroupDeploy {
       )
       const first = answers.findIndex((answer) => answer === undefined)
       const dead = first === -1 ? asked.length : first
-      for (const [index, reason] of answers.slice(0, dead).entries()) {
+      for (const [index, refusal] of answers.slice(0, dead).entries()) {
         const instance = asked[index]
-        if (instance) await this.#tell(instance, { status: 'unreachable', reason: reason ?? '' })
+        if (instance) await this.#tell(instance, { status: 'unreachable', ...refusal })
       }
       if (first !== -1) return instances.slice(from + first)
     }
     return []
   }
 
-  async #answer(way: Pick<HostWay, 'prepare' | 'reach'>, instance: Instance): Promise<string | undefined> {
+  /** Why the host does not let us in; undefined where it does. */
+  async #answer(
+    way: Pick<HostWay, 'prepare' | 'reach'>,
+    instance: Instance,
+  ): Promise<Pick<HostChange, 'reason' | 'code'> | undefined> {
     try {
       await way.prepare(instance)
       const answer = await way.reach(instance)
-      return answer.reached ? undefined : answer.reason
+      return answer.reached ? undefined : { reason: answer.reason }
     } catch (error) {
       if (!(error instanceof PackageError)) throw error
-      return error.message
+      return { code: error.code, reason: reasonOf(error) }
     }
   }
 
