@@ -66,6 +66,24 @@ test(
   },
 )
 
+test(
+  "the operator's own forwardings are for log-ins of people, and let no deploy fail",
+  { timeout: 60_000 },
+  async () => {
+    const { port } = await closedDoor()
+    const project = new DeployProject()
+    const [id = ''] = project.launch('web', 1)
+    const config = `Host i-*\n  LocalForward 127.0.0.1:${String(port)} localhost:80\n  ExitOnForwardFailure yes\n`
+    const environment = { ...project.environment, PATH: sshConfiguredBy(project, config) }
+    const words = ['--key', 'key.pem', '--output', 'json']
+    const run = project.runWith(environment, 'instance:deploy', ...words)
+    expect(deployRun(run).hosts).toMatchObject([{ id, status: 'converged' }])
+    const session = project.runWith(environment, 'instance:ssh', 'web', '--key', 'key.pem', 'true')
+    expect(session.exit).toBe(255)
+    expect(session.err).toContain('Could not request local forwarding')
+  },
+)
+
 test("the operator's own port of a host is the one that is gone to", async () => {
   const { port, came } = await closedDoor()
   const project = new Project()

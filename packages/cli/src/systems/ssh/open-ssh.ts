@@ -12,8 +12,11 @@ import { shellQuoted } from './shell-quoted.ts'
 /** In seconds. */
 const connectTimeout = 10
 
-/** Nobody is asked anything, and what is said comes as it is. */
-const unattended = ['-o', 'BatchMode=yes', '-o', 'RequestTTY=no']
+/** Nobody is asked anything, and what is said comes as it is. A port of this machine can be forwarded to one host at a time. */
+const unattended = ['BatchMode=yes', 'RequestTTY=no', 'ClearAllForwardings=yes'].flatMap((each) => [
+  '-o',
+  each,
+])
 
 export interface SshSettings {
   /** The project's own known-hosts file. */
