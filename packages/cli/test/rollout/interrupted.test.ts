@@ -1,10 +1,12 @@
+import { CreateOrUpdateTagsCommand } from '@aws-sdk/client-auto-scaling'
 import { expect, test } from 'vitest'
 
 import { RolloutWorld, webNodes } from './rollout-world.ts'
 import { expectGone, expectSettled, servingDigest } from './settled.ts'
-import { balanced, tryAction, webToUpdate } from './web-fleet.ts'
+import { balanced, expectReplaced, fleetOf, tryAction, webToUpdate } from './web-fleet.ts'
 
-const sizes = { min: 2, max: 4, desired: 2, loadBalancers: 1 }
+const alone = { min: 2, max: 4, desired: 2 }
+const sizes = { ...alone, loadBalancers: 1 }
 
 async function beforeRun(): Promise<RolloutWorld> {
   const world = new RolloutWorld()
@@ -92,3 +94,82 @@ test.each([
     expect(heeded).toBeGreaterThan(calls.length / 8)
   },
 )
+
+const takeOver = new CreateOrUpdateTagsCommand({
+  Tags: [
+    {
+      ResourceType: 'auto-scaling-group',
+      ResourceId: 'web-v001',
+      Key: 'package:owner',
+      Value: 'run-other/you@there/1/0',
+      PropagateAtLaunch: false,
+    },
+  ],
+})
+
+/** Ctrl-C once the next version exists and is waited for. */
+function whileWaiting() {
+  let hasFrozen = false
+  let looks = 0
+  return {
+    onCall: (operation: string) => {
+      hasFrozen ||= operation === 'SuspendProcesses'
+      looks += hasFrozen && operation === 'DescribeAutoScalingGroups' ? 1 : 0
+    },
+    isStopping: () => looks > 1,
+  }
+}
+
+test('Ctrl-C in an update thaws what serves, and says both ways on, which both lead there', async () => {
+  const world = await webToUpdate()
+  const old = servingDigest(world)
+  const tried = await tryAction(world, 'autoscale:update', whileWaiting())
+  expect(tried.exit).toBe(130)
+  expect(tried.error?.message).toMatch(/half-way: web-v000 is live, web-v001 is staging$/)
+  expect(tried.text).toMatch(
+    /the same command goes on where this one stopped; package autoscale:rollback web goes back to what ran before/,
+  )
+  expect(frozenOf(world)).toEqual([[], []])
+  const stopped = world.store.snapshot()
+  expect((await tryAction(world, 'autoscale:rollback')).error?.message).toBeUndefined()
+  expectSettled(world, { ...alone, digest: old }, 'rolled back')
+  world.restore(stopped)
+  expect((await tryAction(world, 'autoscale:update')).error?.message).toBeUndefined()
+  expectReplaced(world, old)
+})
+
+test('a run that stops may be cut off at any call of that, and leaves alone what another has taken over', async () => {
+  const world = await webToUpdate()
+  const old = servingDigest(world)
+  const before = world.store.snapshot()
+  const { calls, points } = await tryAction(world, 'autoscale:update', whileWaiting())
+  const thawing = calls.indexOf('ResumeProcesses')
+  expect(thawing).toBeGreaterThan(0)
+  for (const { label, state } of points.slice(2 * thawing - 6)) {
+    world.restore(state)
+    expect((await tryAction(world, 'autoscale:update')).error?.message, label).toBeUndefined()
+    expectReplaced(world, old, {}, label)
+  }
+  world.restore(before)
+  const waiting = whileWaiting()
+  let isTaken = false
+  const { error } = await tryAction(world, 'autoscale:update', {
+    isStopping: () => isTaken,
+    onCall: async (operation) => {
+      waiting.onCall(operation)
+      // After a look at the owner, so that the run does not notice before it stops.
+      if (isTaken || !waiting.isStopping() || operation !== 'DescribeInstanceStatus') return
+      await world.scaling.send(takeOver)
+      isTaken = true
+    },
+  })
+  expect(error?.kind).toBe('cancelled')
+  expect(frozenOf(world)).toEqual([['AZRebalance', 'AlarmNotification'], []])
+})
+
+function frozenOf(world: RolloutWorld): string[][] {
+  return fleetOf(world).groups.map(({ suspended, tags }) => {
+    expect(tags['package:frozen']?.value.split(',') ?? []).toEqual(Object.keys(suspended))
+    return Object.keys(suspended)
+  })
+}

@@ -76,7 +76,8 @@ const handlers: Handlers = {
   },
 }
 
-async function carryOutStep(rollout: Rollout, step: RolloutStep): Promise<void> {
+/** Carries one step out, as `carryOutRollout` does, also where the run was asked to stop. */
+export async function carryOutStep(rollout: Rollout, step: RolloutStep): Promise<void> {
   const handler = handlers[step.do] as (rollout: Rollout, step: RolloutStep) => Promise<void>
   await handler(rollout, step)
 }

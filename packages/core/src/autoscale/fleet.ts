@@ -44,7 +44,7 @@ export interface Version {
 export interface Fleet {
   /** By number, the lowest first; those that AWS is deleting too. */
   versions: Version[]
-  /** The one in charge: of several that say so, the highest that nobody deletes. */
+  /** The one in charge. */
   live: Version | undefined
   /** Of the group's launch template, the highest first. */
   templates: TemplateVersion[]
@@ -67,12 +67,13 @@ export async function readFleet(place: FleetPlace): Promise<Fleet> {
     readVersions(place),
     place.cloud.templateVersions(place.templateName),
   ])
+  return { versions, live: serving(versions), templates: templates.map(described) }
+}
+
+/** The one in charge: of several that say so, the highest that nobody deletes. */
+export function serving(versions: readonly Version[]): Version | undefined {
   const live = versions.filter(({ phase }) => phase === 'live')
-  return {
-    versions,
-    live: live.findLast(({ group }) => !group.isBeingDeleted) ?? live.at(-1),
-    templates: templates.map(described),
-  }
+  return live.findLast(({ group }) => !group.isBeingDeleted) ?? live.at(-1)
 }
 
 /** The versions alone, the lowest first. */

@@ -14,6 +14,7 @@ import { rolloutLines } from './rollout-lines.ts'
 import type { RolloutStep } from './rollout-step.ts'
 import { witnessOf } from './rollout-witness.ts'
 import { takenBack } from './take-back.ts'
+import { thawServing } from './thaw-serving.ts'
 import { warnOfSuspended } from './warn-of-suspended.ts'
 
 /** What to do about others at work, and about a version that fails. */
@@ -75,6 +76,7 @@ export async function rollOut(
     await carryOutRollout(rollout, plan)
   } catch (error) {
     if (!(error instanceof PackageError)) throw error
+    if (error.kind === 'cancelled') await thawServing(rollout)
     if (error.code === 'ROLLOUT_OWNED' || error.kind === 'cancelled') throw error
     const { idleTargetGroupArns } = goal
     throw await takenBack(rollout, () => readRolloutGround(site, goal), error, idleTargetGroupArns)

@@ -1,9 +1,12 @@
 import type { CloudCall } from '../action.ts'
 import { PackageError } from '../errors.ts'
 import { stoppableClock } from '../plan/stoppable-clock.ts'
-import { readVersions } from './fleet.ts'
+import { readVersions, type Version } from './fleet.ts'
 import { loadBalancerParts } from './load-balancer-parts.ts'
 import type { GroupSite } from './prepare-rollout.ts'
+
+/** What takes back what was begun, in place of going on with it. */
+export type WayBack = 'autoscale:rollback' | 'autoscale:update' | 'autoscale:delete'
 
 /**
  * Changes a group, with a call whose waits end with Ctrl-C. Where the work heeds it, throws PackageError (cancelled), which says what
@@ -13,6 +16,7 @@ export async function stoppable<Call extends CloudCall, T>(
   call: Call,
   site: GroupSite,
   work: (call: Call) => Promise<T>,
+  wayBack?: (versions: readonly Version[]) => WayBack | undefined,
 ): Promise<T> {
   const { clock, stop } = call
   try {
@@ -20,11 +24,16 @@ export async function stoppable<Call extends CloudCall, T>(
   } catch (error) {
     if (!(error instanceof PackageError) || error.kind !== 'cancelled') throw error
     const group = site.group.name
-    const text = `the work on ${group} was stopped half-way: ${(await partsOf(call, site)).join(', ')}`
-    throw new PackageError('cancelled', 'CANCELLED', text, {
-      hint: `what serves now goes on serving; the same command goes on where this one stopped, and package autoscale:status ${group} shows what exists`,
-      cause: error,
-    })
+    const { parts, versions } = await remains(call, site)
+    const back = wayBack?.(versions)
+    const hint = [
+      'what serves now goes on serving',
+      'the same command goes on where this one stopped',
+      ...(back === undefined ? [] : [`package ${back} ${group} ${returns[back]}`]),
+      `package autoscale:status ${group} shows what exists`,
+    ]
+    const text = `the work on ${group} was stopped half-way: ${parts.join(', ')}`
+    throw new PackageError('cancelled', 'CANCELLED', text, { hint: hint.join('; '), cause: error })
   }
 }
 
@@ -37,11 +46,20 @@ export function heedFromNowOn({ stop }: CloudCall, group: string): void {
   })
 }
 
-async function partsOf(call: CloudCall, site: GroupSite): Promise<string[]> {
+const returns: Record<WayBack, string> = {
+  'autoscale:rollback': 'goes back to what ran before',
+  'autoscale:update': 'leads to what the files say',
+  'autoscale:delete': 'removes it',
+}
+
+async function remains(call: CloudCall, site: GroupSite): Promise<{ parts: string[]; versions: Version[] }> {
   const [versions, balancer] = await Promise.all([readVersions(site.fleet), loadBalancerParts(call, site)])
-  const phases = versions.map(
-    ({ group, phase }) =>
-      `${group.name} is ${group.isBeingDeleted ? 'being deleted' : (phase ?? 'of no known phase')}`,
-  )
-  return [...(phases.length === 0 ? ['no version exists'] : phases), ...balancer]
+  const phases = versions.map(phaseText)
+  return { versions, parts: [...(phases.length === 0 ? ['no version exists'] : phases), ...balancer] }
+}
+
+function phaseText({ group: { name, isBeingDeleted }, phase, frozen }: Version): string {
+  if (isBeingDeleted) return `${name} is being deleted`
+  const meanwhile = phase === 'live' && frozen.length > 0 ? ` (${frozen.join(', ')} still suspended)` : ''
+  return `${name} is ${phase ?? 'of no known phase'}${meanwhile}`
 }

@@ -5,6 +5,7 @@ import { fleetParts } from './fleet-parts.ts'
 import type { Ground } from './ground.ts'
 import { planTakeBack } from './plan-rollout.ts'
 import type { Rollout } from './rollout.ts'
+import { thawServing } from './thaw-serving.ts'
 
 /**
  * Takes back what an update that failed with this error has begun, from how it is now. `idle` target groups
@@ -40,6 +41,7 @@ export async function takenBack(
     if (newer.length > 0) tell(`${namesOf(newer)} was removed; ${serving}`)
   } catch (second) {
     if (!(second instanceof PackageError)) throw second
+    if (second.kind === 'cancelled') await thawServing(rollout)
     tell(`what was begun is not taken back: ${second.message}; the next update does it`)
   }
   return error

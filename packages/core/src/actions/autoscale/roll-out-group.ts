@@ -1,5 +1,5 @@
 import type { CloudCall } from '../../action.ts'
-import { readFleet, type Fleet } from '../../autoscale/fleet.ts'
+import { readFleet, serving, type Fleet, type Version } from '../../autoscale/fleet.ts'
 import { sayingWhatIsLeft } from '../../autoscale/left-behind.ts'
 import {
   prepareRollout,
@@ -10,7 +10,7 @@ import {
 import { refuseUnknownPhase } from '../../autoscale/refuse-unknown-phase.ts'
 import { plannedRollout, refuseOthers, rollOut, settleLoadBalancer } from '../../autoscale/roll-out.ts'
 import type { RolloutStep } from '../../autoscale/rollout-step.ts'
-import { heedFromNowOn, stoppable } from '../../autoscale/stopping.ts'
+import { heedFromNowOn, stoppable, type WayBack } from '../../autoscale/stopping.ts'
 import { autoscaleDnaFile } from '../../generated-files/dna-file.ts'
 import { rewriteStale } from '../../generated-files/rewrite-stale.ts'
 import { roleFile, withNestedRoles } from '../../generated-files/role-file.ts'
@@ -40,8 +40,23 @@ export async function rollOutGroup(
   const plan = { ...wish, mode: 'plan' } as const
   if (call.options['dry-run']) return planned(site, fleet, await prepareRollout(call, site, plan))
   return sayingWhatIsLeft(call, site, () =>
-    stoppable(call, site, (changing) => carriedOut(changing, site, wish)),
+    stoppable(
+      call,
+      site,
+      (changing) => carriedOut(changing, site, wish),
+      (versions) => wayBack(versions, wish),
+    ),
   )
+}
+
+/** From a replacement that was stopped; what it began is there beside what serves, or alone. */
+function wayBack(
+  versions: readonly Version[],
+  { template }: Pick<RolloutWish, 'template'>,
+): WayBack | undefined {
+  if (serving(versions) === undefined) return 'autoscale:delete'
+  if (versions.length === 1) return undefined
+  return template ? 'autoscale:update' : 'autoscale:rollback'
 }
 
 async function carriedOut(
