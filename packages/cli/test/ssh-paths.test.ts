@@ -25,8 +25,10 @@ async function closedDoor() {
     socket.end()
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
   onTestFinished(() => void server.close())
-  return { port: (server.address() as AddressInfo).port, came: () => came }
+  const close = () => new Promise((resolve) => server.close(resolve))
+  return { port, came: () => came, close }
 }
 
 test('folders and keys may have spaces, and what ssh reads as something else', { timeout: 60_000 }, () => {
@@ -84,6 +86,32 @@ test(
   },
 )
 
+test(
+  'of a jump host that is not there the cause is the reason, and all of it is in the log',
+  { timeout: 60_000 },
+  async () => {
+    const door = await closedDoor()
+    await door.close()
+    const project = new DeployProject()
+    project.launch('web', 1)
+    const config = `Host i-*\n  ProxyJump 127.0.0.1:${String(door.port)}\n`
+    const run = project.runWith(
+      { ...project.environment, PATH: sshConfiguredBy(project, config) },
+      'instance:deploy',
+      '--key',
+      'key.pem',
+      '--output',
+      'json',
+    )
+    const [host] = deployRun(run).hosts
+    const cause = `ssh: connect to host 127.0.0.1 port ${String(door.port)}: Connection refused`
+    expect(host).toMatchObject({ status: 'unreachable', reason: cause })
+    const log = project.read(host?.log ?? '').split('\n')
+    expect(log[0]).toBe(cause)
+    expect(log[1]).toContain('Connection closed by remote host')
+  },
+)
+
 test("the operator's own port of a host is the one that is gone to", async () => {
   const { port, came } = await closedDoor()
   const project = new Project()
@@ -101,6 +129,7 @@ test("the operator's own port of a host is the one that is gone to", async () =>
   const ended = await shell.execute(host, {
     script: 'true',
     onLine: () => undefined,
+    onOwnLine: () => undefined,
     timeout: 30_000,
     isStopped: () => false,
   })

@@ -43,7 +43,7 @@ async function attempt(
 ): Promise<{ end: ScriptEnd; said: HostSaid }> {
   const { said, onLine } = listenToHost(script.run, log)
   const text = deployScript({ ...script, digest: bundle.digest, brings: archive !== undefined })
-  const end = await way.run(instance, { script: text, archive, onLine })
+  const end = await way.run(instance, { script: text, archive, onLine, onOwnLine: log })
   return { end, said }
 }
 

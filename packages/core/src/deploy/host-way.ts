@@ -7,6 +7,8 @@ export interface HostScript {
   /** What the script takes from its standard input. */
   archive: Uint8Array | undefined
   onLine: (line: string) => void
+  /** Takes what the way itself says, and not the script. */
+  onOwnLine: (line: string) => void
 }
 
 /** A way to the hosts of a group. */

@@ -27,10 +27,11 @@ export function sshWay(group: Group, options: SshWayOptions): HostWay {
       if (host.acceptNewHostKey !== true) await pinHostKeys({ cloud, clock, shell }, instance.id)
     },
     reach: (instance) => shell.reach(hostOf(instance)),
-    run: (instance, { script, archive, onLine }) =>
+    run: (instance, { script, archive, onLine, onOwnLine }) =>
       shell.execute(hostOf(instance), {
         script,
         onLine,
+        onOwnLine,
         timeout,
         isStopped,
         ...(archive && { stdin: archive }),

@@ -24,6 +24,8 @@ export interface ScriptRun {
   stdin?: Uint8Array
   /** Told of each line of its output, as it comes. */
   onLine: (line: string) => void
+  /** Told of each line that is ssh's own, or its jump hosts'. */
+  onOwnLine: (line: string) => void
   /** In milliseconds, of this machine's time. */
   timeout: number
   /** Looked at now and then: once it is true, the connection is ended. */

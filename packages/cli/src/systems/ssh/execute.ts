@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 
 import type { ScriptEnd, ScriptRun } from '@package/core/ports/shell'
 
@@ -19,7 +20,7 @@ const connectionFailed = 255
 export async function executeOver(
   program: string,
   words: readonly string[],
-  { stdin, onLine, timeout, isStopped }: Omit<ScriptRun, 'script'>,
+  { stdin, onLine, onOwnLine, timeout, isStopped }: Omit<ScriptRun, 'script'>,
 ): Promise<ScriptEnd> {
   const child = spawn(program, words, { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
   let cut: 'timeout' | 'stopped' | undefined
@@ -30,14 +31,16 @@ export async function executeOver(
   const deadline = setTimeout(() => end('timeout'), timeout)
   const looks = setInterval(() => isStopped() && end('stopped'), lookInterval)
   let said = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said = `${said}${text}`.slice(-4000)
-  })
+  const takeOwn = (line: string) => {
+    said = `${said}${line}\n`.slice(-4000)
+    onOwnLine(line)
+  }
   // A host that ends before it has taken all of it says why on its own.
   child.stdin.on('error', () => undefined)
   child.stdin.end(stdin)
   try {
-    const [code] = await Promise.all([exitOf(program, child), eachLine(child, onLine)])
+    const lines = [eachLine(child.stdout, onLine), eachLine(child.stderr, takeOwn)]
+    const [code] = await Promise.all([exitOf(program, child), ...lines])
     if (cut !== undefined) return { ended: cut }
     if (code !== null && code !== connectionFailed) return { ended: 'exit', code }
     return { ended: 'connection', wasThere: wasConnected(said), reason: refusalReason(said) }
@@ -54,9 +57,8 @@ function exitOf(program: string, child: ChildProcess): Promise<number | null> {
   })
 }
 
-async function eachLine({ stdout }: ChildProcess, take: (line: string) => void): Promise<void> {
-  if (stdout === null) return
-  for await (const line of createInterface({ input: stdout, crlfDelay: Infinity })) take(line)
+async function eachLine(input: Readable, take: (line: string) => void): Promise<void> {
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) take(line)
 }
 
 function killGroup({ pid }: ChildProcess): void {
