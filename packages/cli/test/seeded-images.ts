@@ -1,6 +1,7 @@
+import { randomInt } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 
-import type { AccountState, RegionState } from '@package/sandbox/account/account-state'
+import { addressBlocks, type AccountState, type RegionState } from '@package/sandbox/account/account-state'
 import type { Ec2State } from '@package/sandbox/ec2/ec2-state'
 import type { Image } from '@package/sandbox/ec2/images/image'
 import { newEc2State } from '@package/sandbox/ec2/new-ec2-state'
@@ -161,7 +162,7 @@ export class SeededImages extends SandboxProject {
     const account: AccountState = {
       format: 1,
       clock: { ahead: 0, speed: 1, since: Date.now() },
-      addressBlock: 1,
+      addressBlock: randomInt(addressBlocks),
       regions: { [region]: ec2 },
     }
     mkdirSync(this.path('.package/sandbox'), { recursive: true })
