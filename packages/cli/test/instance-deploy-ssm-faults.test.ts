@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 
 import { deployRun, statusesOf } from './deploy-project.ts'
 import { callsOf, documentedCalls } from './documented-policies.ts'
+import { FleetProject } from './fleet-project.ts'
 import { cli } from './project.ts'
 import { serveSandbox } from './served-sandbox.ts'
 import { SsmProject } from './ssm-project.ts'
@@ -46,7 +47,9 @@ test(
     project.chef(ids[0] ?? '', 'exit 1')
     project.write('faults.json', JSON.stringify({ rules }))
     project.environment['PACKAGE_SANDBOX_FAULTS'] = project.path('faults.json')
-    const calls = callsOf(project.calls('instance:deploy', '--via', 'ssm', '--no-canary', '-n', '1'))
+    const words = ['instance:deploy', '--via', 'ssm', '--no-canary', '-n', '1']
+    const fleet = new FleetProject({ artifacts_bucket: 'tests-artifacts' })
+    const calls = callsOf([...project.calls(...words), ...fleet.calls(...words, '--dry-run')])
     const heading = 'instance:deploy --via ssm'
     expect(documentedCalls((each) => each === heading)).toEqual({ [heading]: calls })
   },
@@ -66,24 +69,6 @@ test('without a right on the bucket nothing is sent, and why is said', { timeout
   const missing = project.deployText()
   expect(missing).toMatchObject({ exit: 3 })
   expect(missing.err).toContain('artifacts_bucket')
-})
-
-test('over SSH too, what was deployed is what new instances begin with', { timeout: 60_000 }, () => {
-  const project = new SsmProject()
-  project.launch('web', 2)
-  const words = ['instance:deploy', '--key', 'key.pem', '--output', 'json']
-  const run = deployRun(project.run(...words))
-  expect(run.exit).toBe(0)
-  expect(run.texts).toContainEqual('web: its next instances fetch this bundle from tests-artifacts')
-  expect(project.objects()).toEqual(['tests/-/web/bundle.tar.gz', 'tests/-/web/bundle.sha256'])
-  expect(project.bucketText('tests/-/web/bundle.sha256')).toBe(`${run.bundles['web'] ?? ''}\n`)
-  expect(project.calls('instance:deploy', '--key', 'key.pem')).not.toContain('s3:PutObject')
-  const fault = { kind: 'error', code: 'AccessDenied', message: 'Access Denied', status: 403 }
-  project.cookbook('web', 'log "changed"\n')
-  const half = deployRun(project.runWithFaults({ rules: [{ operation: 'PutObject', fault }] }, ...words))
-  expect(half.exit).toBe(6)
-  expect(half.hosts.map(({ status }) => status)).toEqual(['converged', 'converged'])
-  expect(half.texts.join('\n')).toContain('web: its next instances come up without this bundle')
 })
 
 test('Ctrl-C: what is at work is cancelled, and nothing more is begun', { timeout: 120_000 }, async () => {

@@ -21,18 +21,24 @@ export async function keepBundle(
   return place
 }
 
+/** Whether new instances of the group begin with this bundle already. */
+export async function isPublished(
+  artifacts: Artifacts,
+  store: BundleStore,
+  { digest }: Bundle,
+): Promise<boolean> {
+  const published = await artifacts.artifactText(placeOf(store, 'bundle.sha256'))
+  return published?.trim() === digest
+}
+
 /** Makes a bundle the one that new instances of its group begin with. The digest comes last: they check by it. */
 export async function publishBundle(
   artifacts: Artifacts,
   store: BundleStore,
   { digest, archive }: Bundle,
-): Promise<'published' | 'unchanged'> {
-  const digestPlace = placeOf(store, 'bundle.sha256')
-  const published = await artifacts.artifactText(digestPlace)
-  if (published?.trim() === digest) return 'unchanged'
+): Promise<void> {
   await artifacts.putArtifact(placeOf(store, 'bundle.tar.gz'), archive)
-  await artifacts.putArtifact(digestPlace, `${digest}\n`)
-  return 'published'
+  await artifacts.putArtifact(placeOf(store, 'bundle.sha256'), `${digest}\n`)
 }
 
 function placeOf({ bucket, owner, group }: BundleStore, name: string): ArtifactPlace {

@@ -1,27 +1,27 @@
-import { bundleTag } from '../images/image-tags.ts'
 import type { Bundle } from '../ports/bundles.ts'
-import type { Clouds } from '../ports/cloud/cloud.ts'
 import type { Report } from '../ports/report.ts'
-import { isAutoscaled, type GroupPlan } from './deploy-plan.ts'
+import type { Successor } from './successors.ts'
 
 /**
- * Says of which autoscale groups the next instance would come up without what is deployed: those whose image, that of their newest
- * instance, is tagged with another bundle.
+ * Says of a group that the next instance of its autoscale group would come up without this bundle: where that fetches none, and its
+ * image is of another one.
  */
-export async function reportDrift(
-  { clouds, report }: { clouds: Clouds; report: Report },
-  plans: readonly GroupPlan[],
-  bundles: ReadonlyMap<string, Bundle>,
-): Promise<void> {
-  for (const { group, region, instances } of plans) {
-    const newest = instances.findLast(isAutoscaled)
-    const bundle = bundles.get(group.name)
-    if (newest === undefined || bundle === undefined) continue
-    const image = await clouds.in(region).image(newest.imageId)
-    if (image?.tags[bundleTag] === bundle.digest) continue
-    const { name } = group
-    const text = `${name}: its image ${newest.imageId} is of another bundle: the next instance of its autoscale group would come up without this one; package packer:run ${name}, then package autoscale:update ${name}`
-    const data = { image: newest.imageId, bundle: bundle.digest }
-    report({ level: 'warning', code: 'IMAGE_DRIFT', group: name, text, data })
-  }
+export function reportDrift(
+  report: Report,
+  bucket: string | undefined,
+  name: string,
+  { bundle, successor }: { bundle: Bundle; successor: Successor },
+): void {
+  const { imageId, imageBundle, fetchesBundle } = successor
+  if (fetchesBundle || imageBundle === bundle.digest) return
+  const [why, how] =
+    bucket === undefined
+      ? ['', `package packer:run ${name}, then package autoscale:update ${name}`]
+      : [
+          `, and its running version does not fetch bundles from ${bucket} yet`,
+          `package autoscale:update ${name}`,
+        ]
+  const text = `${name}: its image ${imageId} is of another bundle${why}: the next instance of its autoscale group would come up without this one; ${how}`
+  const data = { image: imageId, bundle: bundle.digest }
+  report({ level: 'warning', code: 'IMAGE_DRIFT', group: name, text, data })
 }

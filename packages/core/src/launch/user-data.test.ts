@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { convergedHook } from '../autoscale/declared-settings.ts'
 import type { NodeGroup } from '../groups/node-group.ts'
 import type { Files } from '../ports/files.ts'
+import { namesFolder } from './bundle-folder.ts'
 import { ownUserDataTemplate, userData, type UserDataRequest } from './user-data.ts'
 
 const sizes = { node_min: 1, node_max: 2 }
@@ -53,6 +54,23 @@ test.each([
   const owner = { project: 'shop', environment }
   const { text } = userData(requestOf({}, { owner, artifactsBucket: 'artifacts', launch: 'instance' }))
   expect(text).toContain(`fetch_bundle.py" 'artifacts' '${folder}' `)
+})
+
+test('which folder of which bucket user data fetches from can be read in it', async () => {
+  const given: Partial<UserDataRequest> = { artifactsBucket: 'artifacts', launch: 'instance' }
+  const own = '#!/bin/sh\naws s3 cp s3://{{bundle.bucket}}/{{bundle.folder}}/bundle.tar.gz .\n'
+  const render = await ownUserDataTemplate(filesWith(own))
+  for (const { text } of [userData(requestOf({}, given)), userData(requestOf({}, given), render)]) {
+    expect(namesFolder(text, 'artifacts', 'shop/-/web')).toBe(true)
+    for (const bucket of ['artifact', 'artifacts-2', 'artefacts']) {
+      expect(namesFolder(text, bucket, 'shop/-/web')).toBe(false)
+    }
+    for (const folder of ['shop/-/we', 'shop/-/web-2', 'shop/staging/web']) {
+      expect(namesFolder(text, 'artifacts', folder)).toBe(false)
+    }
+  }
+  const { text } = userData(requestOf({}, { launch: 'instance' }))
+  expect(namesFolder(text, 'artifacts', 'shop/-/web')).toBe(false)
 })
 
 test("a project's own template is given the tool's script", async () => {

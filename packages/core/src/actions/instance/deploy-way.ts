@@ -2,11 +2,6 @@ import type { DeployOrder } from '../../deploy/deploy-order.ts'
 import { PackageError } from '../../errors.ts'
 import { checkNoLogIn, type DeployCall } from './deploy-options.ts'
 
-/** The bucket that bundles lie in, if there is one. */
-export function bucketOf({ nodes }: DeployCall): string | undefined {
-  return nodes.settings.artifacts_bucket
-}
-
 /**
  * How the hosts are deployed to. Throws PackageError for Systems Manager: config without a bucket, usage with options of logging in.
  */
@@ -14,7 +9,7 @@ export function deployWay(call: DeployCall): DeployOrder['via'] {
   const { options } = call
   if (options.via !== 'ssm') return { ssh: options }
   checkNoLogIn(call)
-  const bucket = bucketOf(call)
+  const bucket = call.nodes.settings.artifacts_bucket
   if (bucket !== undefined) {
     return { ssm: { bucket, areWholeGroups: options.name === undefined && !options['retry-failed'] } }
   }

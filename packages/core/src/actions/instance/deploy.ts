@@ -6,9 +6,9 @@ import { bundleParts } from '../../deploy/bundle-parts.ts'
 import { carryOutDeploy } from '../../deploy/carry-out-deploy.ts'
 import { checkDataBags } from '../../deploy/check-data-bags.ts'
 import { deployPlan, isAutoscaled, type GroupPlan } from '../../deploy/deploy-plan.ts'
-import { reportDrift } from '../../deploy/report-drift.ts'
-import { lastRun, unconverged, type DeployRun } from '../../deploy/ledger.ts'
-import { publishBundles } from '../../deploy/publish-bundles.ts'
+import { lastRun, unconverged } from '../../deploy/ledger.ts'
+import { foretellDrift, seeToSuccessors } from '../../deploy/see-to-successors.ts'
+import { readSuccessors } from '../../deploy/successors.ts'
 import { exitCodeOf, PackageError } from '../../errors.ts'
 import { autoscaleDnaFile } from '../../generated-files/dna-file.ts'
 import { rewriteStale } from '../../generated-files/rewrite-stale.ts'
@@ -27,7 +27,7 @@ import {
   type DeployCall,
   type DeployNumbers,
 } from './deploy-options.ts'
-import { bucketOf, deployWay } from './deploy-way.ts'
+import { deployWay } from './deploy-way.ts'
 import { deployLines, deployOutcome } from './deploy-outcome.ts'
 import { plannedLines, plannedData } from './planned-deploy.ts'
 
@@ -59,8 +59,9 @@ export const instanceDeploy = cloudAction({
     const dryRun = options['dry-run']
     if (plans.length === 0) return { data: { dry_run: dryRun, hosts: [] }, lines: ['nothing to do'] }
     const bundles = await bundlesOf(call, plans)
+    const successors = await readSuccessors(call, plans)
     if (dryRun) {
-      if (bucketOf(call) === undefined) await reportDrift(call, plans, bundles)
+      foretellDrift(call, plans, { bundles, successors })
       return { data: plannedData(plans, bundles), lines: plannedLines(plans, bundles, !options['no-canary']) }
     }
     if ('ssh' in via) call.shell.checkClient()
@@ -69,22 +70,10 @@ export const instanceDeploy = cloudAction({
     const record = await carryOutDeploy(call, { plans, bundles, via, ...orderOf(call, numbers, plans) })
     const outcome = deployOutcome(record, stop.isAsked())
     if (stop.isAsked() || options['why-run']) return outcome
-    const isWhole = await afterDeploy(call, plans, { bundles, record })
+    const isWhole = await seeToSuccessors(call, plans, { bundles, successors }, record)
     return isWhole ? outcome : { ...outcome, exit: outcome.exit ?? exitCodeOf.partial }
   },
 })
-
-/** What new instances begin with: the bundle, or their image. Gives whether all of it could be done. */
-async function afterDeploy(
-  call: DeployCall,
-  plans: readonly GroupPlan[],
-  done: { bundles: ReadonlyMap<string, Bundle>; record: DeployRun },
-): Promise<boolean> {
-  const bucket = bucketOf(call)
-  if (bucket !== undefined) return publishBundles(call, bucket, plans, done)
-  await reportDrift(call, plans, done.bundles)
-  return true
-}
 
 function orderOf({ options }: DeployCall, numbers: DeployNumbers, plans: readonly GroupPlan[]) {
   const hosts = plans.reduce((sum, { instances }) => sum + instances.length, 0)
