@@ -85,7 +85,11 @@ const effects: Effects = {
     for (const step of planTemplate(fleetOf(draft), draft.versions.get(name)?.template)) apply(draft, step)
   },
   release: (draft, { name, isDone }) =>
-    change(draft, name, () => ({ owner: undefined, ...(isDone && { rollbackOf: undefined }) })),
+    change(draft, name, () => ({
+      owner: undefined,
+      updatedBy: undefined,
+      ...(isDone && { rollbackOf: undefined }),
+    })),
 }
 
 /** The ground after these steps. Throws an Error for a step on a version that there is not. */

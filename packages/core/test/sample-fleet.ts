@@ -78,6 +78,7 @@ export function sampleVersion(
     phase,
     digest,
     owner: undefined,
+    updatedBy: undefined,
     template,
     frozen: [],
     rollbackOf: undefined,

@@ -70,8 +70,8 @@ const handlers: Handlers = {
   'delete-template': (rollout, { templateId }) => deleteTemplate(rollout, templateId),
   'tidy-template': (rollout, { name }) => tidyTemplate(rollout, name),
   async release(rollout, { name, isDone }) {
-    const { owner, rollback } = rolloutTags
-    await rollout.cloud.untagScalingGroup(name, isDone ? [owner, rollback] : [owner])
+    const { owner, update, rollback } = rolloutTags
+    await rollout.cloud.untagScalingGroup(name, isDone ? [owner, update, rollback] : [owner, update])
     if (rollout.claimed === name) rollout.claimed = undefined
   },
 }

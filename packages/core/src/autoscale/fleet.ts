@@ -14,6 +14,8 @@ export const rolloutTags = {
   commit: 'package:commit',
   /** The processes that an update has suspended. */
   frozen: 'package:frozen',
+  /** Which run has begun to update what is in charge: from its first change on, until that is done or taken back. */
+  update: 'package:update',
   /** What a rollback takes out of charge, on what it puts in its place, until it is done. */
   rollback: 'package:rollback',
 } as const
@@ -31,6 +33,8 @@ export interface Version {
   /** Of the launch specification; empty where the tag is missing. */
   digest: string
   owner: RolloutOwner | undefined
+  /** Who has begun to replace or change it, and has neither done so nor taken it back. */
+  updatedBy: RolloutOwner | undefined
   /** The version of the launch template that it launches from. */
   template: number | undefined
   /** The processes that an update has suspended. */
@@ -128,6 +132,7 @@ function versionOf(owner: Owner, groupName: string, group: ScalingGroup): Versio
       phase: phases.find((phase) => phase === tags[rolloutTags.phase]),
       digest: tags[rolloutTags.digest] ?? '',
       owner: rolloutOwner(tags[rolloutTags.owner]),
+      updatedBy: rolloutOwner(tags[rolloutTags.update]),
       template: Number.isInteger(template) ? template : undefined,
       frozen: tags[rolloutTags.frozen]?.split(',') ?? [],
       rollbackOf: tags[rolloutTags.rollback],

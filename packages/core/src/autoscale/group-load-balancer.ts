@@ -1,7 +1,12 @@
 import type { CloudCall } from '../action.ts'
 import type { Group } from '../groups/nodes.ts'
 import type { LaunchPlace } from '../instances/launch-place.ts'
-import { carryOutLoadBalancer, carryOutRemoval } from '../load-balancers/carry-out-load-balancer.ts'
+import {
+  carryOutLoadBalancer,
+  carryOutRemoval,
+  type LoadBalancerWork,
+} from '../load-balancers/carry-out-load-balancer.ts'
+import { listenersBefore, type CutOffUpdate } from '../load-balancers/listeners-before.ts'
 import { loadBalancerNames, type LoadBalancerNames } from '../load-balancers/load-balancer-names.ts'
 import {
   loadBalancerSecurityGroups,
@@ -27,7 +32,12 @@ interface LoadBalancerOwner {
 /** The same, and where. */
 export interface LoadBalancerSite extends LoadBalancerOwner {
   place: LaunchPlace
+  /** The update whose changes of the listeners are taken back. */
+  cutOff: CutOffUpdate | undefined
 }
+
+/** A call that says before its first change that there is one. */
+export type ChangingCall = CloudCall & Pick<LoadBalancerWork, 'beforeChange'>
 
 /** A group's load balancer as far as its autoscale groups are concerned. */
 export interface GroupLoadBalancer {
@@ -61,7 +71,10 @@ export function groupLoadBalancerNames(
 }
 
 /** Makes what is missing of it; listeners that there are stay as they are until `moveListeners`. */
-export async function addLoadBalancer(call: CloudCall, site: LoadBalancerSite): Promise<GroupLoadBalancer> {
+export async function addLoadBalancer(
+  call: ChangingCall,
+  site: LoadBalancerSite,
+): Promise<GroupLoadBalancer> {
   const { cloud, owner, group } = site
   const names = await groupLoadBalancerNames(call, owner, group)
   const before = await readLoadBalancer(cloud, names)
@@ -169,20 +182,22 @@ export async function removeStale(call: CloudCall, site: LoadBalancerSite): Prom
 /** Undefined where the group has none. */
 async function wantedOf(
   call: CloudCall,
-  { cloud, group, place }: LoadBalancerSite,
+  { cloud, group, place, cutOff }: LoadBalancerSite,
   names: LoadBalancerNames,
-  { loadBalancer }: ActualLoadBalancer,
+  actual: ActualLoadBalancer,
   mode: 'make' | 'plan',
 ): Promise<{ wanted: WantedLoadBalancer; lines: string[] } | undefined> {
   const declared = group.fields.load_balancer
   if (!declared) return undefined
   const { vpcId } = place
-  const subnetIds = await loadBalancerSubnets(cloud, group, declared, place, loadBalancer?.subnetIds ?? [])
+  const known = actual.loadBalancer?.subnetIds ?? []
+  const subnetIds = await loadBalancerSubnets(cloud, group, declared, place, known)
   const { ids, lines } =
     mode === 'plan'
       ? await plannedLoadBalancerSecurityGroups(call, cloud, group, declared, vpcId)
       : { ids: await loadBalancerSecurityGroups(call, cloud, group, declared, vpcId), lines: [] }
-  return { wanted: wantedLoadBalancer(declared, names, { vpcId, subnetIds, securityGroupIds: ids }), lines }
+  const wanted = wantedLoadBalancer(declared, names, { vpcId, subnetIds, securityGroupIds: ids })
+  return { wanted: cutOff ? listenersBefore(wanted, actual, cutOff) : wanted, lines }
 }
 
 function trafficOf(loadBalancer: string, [targetGroup]: readonly string[]): TrafficArns | undefined {

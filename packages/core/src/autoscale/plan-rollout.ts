@@ -127,7 +127,7 @@ function finish(
   const own = settings.get(name) ?? []
   const previous = older.at(-1)
   const goesOn = isUnfinished(fleet)
-  const isClaimed = goesOn || leaving.length > 0 || goal.movesListeners
+  const isClaimed = goesOn || live.updatedBy !== undefined || leaving.length > 0 || goal.movesListeners
   const healthy = { name, within: goal.healthTimeout }
   // Its own health checks would end what is not healthy in a target group that gets no requests yet.
   const isIdleSomewhere = goal.idleTargetGroupArns.length > 0
@@ -191,7 +191,7 @@ function moveListeners({ movesListeners }: Goal, name: string): RolloutStep[] {
 }
 
 function release(live: Version | undefined): RolloutStep[] {
-  return live?.owner === undefined || live.group.isBeingDeleted
-    ? []
-    : [{ do: 'release', name: live.group.name, isDone: false }]
+  if (live === undefined || live.group.isBeingDeleted) return []
+  const isMarked = live.owner !== undefined || live.updatedBy !== undefined
+  return isMarked ? [{ do: 'release', name: live.group.name, isDone: false }] : []
 }

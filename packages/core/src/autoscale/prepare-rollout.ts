@@ -4,6 +4,7 @@ import { groupTags } from '../instances/group-instances.ts'
 import { launchPlace, type LaunchPlace } from '../instances/launch-place.ts'
 import { ownUserDataTemplate, userData } from '../launch/user-data.ts'
 import { ownerOf, type Owner } from '../ownership.ts'
+import type { CutOffUpdate } from '../load-balancers/listeners-before.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { Image } from '../ports/cloud/images.ts'
 import { addMissingSecurityGroups } from '../security-groups/add-missing-security-groups.ts'
@@ -16,6 +17,7 @@ import type { Goal, WantedTemplate } from './goal.ts'
 import {
   addLoadBalancer,
   plannedLoadBalancer,
+  type ChangingCall,
   type GroupLoadBalancer,
   type LoadBalancerSite,
 } from './group-load-balancer.ts'
@@ -47,6 +49,8 @@ export interface EarlierTemplate {
   digest: string
   /** Whether its nodes complete the launch hook: others would wait for it until they are given up. */
   converge: 'hook' | 'none'
+  /** The update that this takes back. */
+  cutOff: CutOffUpdate | undefined
 }
 
 export interface RolloutWish {
@@ -59,6 +63,8 @@ export interface RolloutWish {
   template?: EarlierTemplate
   /** A dry run makes nothing: no security groups, no load balancer. */
   mode: 'make' | 'plan'
+  /** Called before anything is made. */
+  beforeChange?: () => Promise<void>
 }
 
 export async function siteOf(call: CloudCall, group: Group): Promise<GroupSite> {
@@ -86,14 +92,15 @@ export async function prepareRollout(
       : await autoscaleImage(cloud, { group: group.name, project, ami: wish.ami })
   const imageId = image?.id ?? wish.comparedImageId
   const place = await launchPlace(cloud, group, undefined)
-  const site = { cloud, owner, group, place }
-  const worn = await securityGroups(call, site, wish.mode)
+  const site = { cloud, owner, group, place, cutOff: wish.template?.cutOff }
+  const changing = { ...call, ...(wish.beforeChange && { beforeChange: wish.beforeChange }) }
+  const worn = await securityGroups(changing, site, wish.mode)
   const template =
     imageId !== undefined
       ? await specified(call, site, imageId, worn.ids)
       : { version: wish.template?.version ?? 0, digest: wish.template?.digest ?? '' }
   const loadBalancer =
-    wish.mode === 'plan' ? await plannedLoadBalancer(call, site) : await addLoadBalancer(call, site)
+    wish.mode === 'plan' ? await plannedLoadBalancer(call, site) : await addLoadBalancer(changing, site)
   const commit = await call.commit()
   const goal: Goal = {
     template,
@@ -117,7 +124,7 @@ export async function prepareRollout(
 }
 
 async function securityGroups(
-  call: CloudCall,
+  call: ChangingCall,
   { cloud, group, place }: { cloud: Cloud; group: Group; place: LaunchPlace },
   mode: RolloutWish['mode'],
 ): Promise<{ ids: string[]; lines: string[] }> {

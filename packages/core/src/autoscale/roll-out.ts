@@ -32,8 +32,11 @@ export interface RolledOut {
 /** Throws PackageError (conflict) where somebody else is at work on the group, unless their work is to be taken over. */
 export function refuseOthers(call: CloudCall, fleet: Fleet, takeover: boolean): void {
   const me = { ...witnessOf(call), now: call.clock.now() }
-  const other = fleet.versions.find(({ owner }) => owner && isAtWork(owner, me))
-  if (other?.owner && !takeover) throw atWork(other.group.name, other.owner, me.now)
+  if (takeover) return
+  for (const { group, owner, updatedBy } of fleet.versions) {
+    const other = [owner, updatedBy].find((each) => each && isAtWork(each, me))
+    if (other) throw atWork(group.name, other, me.now)
+  }
 }
 
 /** What a rollout would do now, from first to last, for people; nothing where all is as wanted. Throws PackageError (conflict). */

@@ -39,7 +39,7 @@ export type RolloutStep =
   | TemplateStep
   /** What the launch template needs once that version is in charge. */
   | { do: 'tidy-template'; name: string }
-  /** Nobody is at work on it any more; what was begun is done, or to be gone on with. */
+  /** Nobody is at work on it any more; what was begun is done, or a rollback of it is to be gone on with. */
   | { do: 'release'; name: string; isDone: boolean }
 
 export interface CreateStep {

@@ -20,6 +20,8 @@ export interface LoadBalancerWork {
   clock: Clock
   report: Report
   names: LoadBalancerNames
+  /** Called before anything is made or changed. */
+  beforeChange?: () => Promise<void>
 }
 
 export interface LoadBalancerDone {
@@ -85,13 +87,14 @@ export async function carryOutRemoval(work: LoadBalancerWork): Promise<LoadBalan
 }
 
 async function carryOut(
-  { cloud, clock, report, names }: LoadBalancerWork,
+  { cloud, clock, report, names, beforeChange }: LoadBalancerWork,
   actual: ActualLoadBalancer,
   steps: readonly LoadBalancerStep[],
   done: LoadBalancerStep[],
 ): Promise<StepContext['arns']> {
   const { owner, group, loadBalancer } = names
   const arns = arnsOf(actual)
+  if (steps.length > 0) await beforeChange?.()
   for (const step of steps) {
     await carryOutStep(step, { cloud, clock, tags: groupTags(owner, group), loadBalancer, arns })
     done.push(step)

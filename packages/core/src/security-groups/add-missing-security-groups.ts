@@ -20,6 +20,8 @@ export interface LaunchCall {
   clock: Clock
   report: Report
   myIp(): Promise<string>
+  /** Called before anything is made. */
+  beforeChange?: () => Promise<void>
 }
 
 /**
@@ -40,6 +42,7 @@ export async function addMissingSecurityGroups(
   reportDescriptionDrift(call.report, plan)
   reportSurplus(call.report, plan.revocations)
   const place = { cloud, clock: call.clock, vpcId }
+  if (plan.additions.length > 0) await call.beforeChange?.()
   const { done, ids } = await carryOutPlan(place, state, ({ additions }) => additions)
   if (done.length > 0) {
     const text = done.flatMap(stepLines).join('; ')

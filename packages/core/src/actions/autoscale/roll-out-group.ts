@@ -7,6 +7,7 @@ import {
   type PreparedRollout,
   type RolloutWish,
 } from '../../autoscale/prepare-rollout.ts'
+import { markUpdate } from '../../autoscale/mark-update.ts'
 import { refuseUnknownPhase } from '../../autoscale/refuse-unknown-phase.ts'
 import { plannedRollout, refuseOthers, rollOut, settleLoadBalancer } from '../../autoscale/roll-out.ts'
 import type { RolloutStep } from '../../autoscale/rollout-step.ts'
@@ -43,7 +44,7 @@ export async function rollOutGroup(
     stoppable(
       call,
       site,
-      (changing) => carriedOut(changing, site, wish),
+      (changing) => carriedOut(changing, site, fleet, wish),
       (versions) => wayBack(versions, wish),
     ),
   )
@@ -62,17 +63,34 @@ function wayBack(
 async function carriedOut(
   call: RolloutCall,
   site: GroupSite,
+  fleet: Fleet,
   wish: Omit<RolloutWish, 'mode'>,
 ): Promise<GroupOutcome> {
   const { group } = site
   const described = [...withNestedRoles(call.nodes, group).map(roleFile), autoscaleDnaFile(group)]
   await rewriteStale(call, group.name, described)
-  const prepared = await prepareRollout(call, site, { ...wish, mode: 'make' })
+  const beforeChange = markBefore(call, site, fleet, wish)
+  const prepared = await prepareRollout(call, site, { ...wish, mode: 'make', beforeChange })
   tellImage(call, group, prepared)
   const manners = { takeover: call.options.takeover, keepFailed: call.options['keep-failed'] }
   const { done, lines } = await rollOut(call, site, prepared, manners)
   const settled = await settleLoadBalancer(call, site, prepared)
   return outcomeOf(group.name, { done, lines: [...prepared.lines, ...lines, ...settled] }, prepared)
+}
+
+/** Once: whoever comes after a run that is cut off before there is a next version knows of the update. A rollback is known by what it makes. */
+function markBefore(
+  call: RolloutCall,
+  { cloud }: GroupSite,
+  { live }: Fleet,
+  { template }: Omit<RolloutWish, 'mode'>,
+): () => Promise<void> {
+  let isMarked = template !== undefined || live === undefined || live.group.isBeingDeleted
+  return async () => {
+    if (isMarked || live === undefined) return
+    isMarked = true
+    await markUpdate(call, cloud, live.group.name)
+  }
 }
 
 async function planned(site: GroupSite, fleet: Fleet, prepared: PreparedRollout): Promise<GroupOutcome> {

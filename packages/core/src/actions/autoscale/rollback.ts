@@ -1,11 +1,12 @@
 import { cloudAction, type CloudCall } from '../../action.ts'
-import { templatesOf, type Fleet, type TemplateVersion } from '../../autoscale/fleet.ts'
+import { isUnfinished, templatesOf, type Fleet, type TemplateVersion } from '../../autoscale/fleet.ts'
 import { siteOf, type GroupSite } from '../../autoscale/prepare-rollout.ts'
 import { goneFrom, lastOther } from '../../autoscale/template-history.ts'
 import { PackageError } from '../../errors.ts'
 import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
 import type { Group } from '../../groups/nodes.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
+import type { CutOffUpdate } from '../../load-balancers/listeners-before.ts'
 import { completesLaunchHook } from '../../launch/user-data.ts'
 import { announceRegions } from './announce-regions.ts'
 import { autoscaleGroups } from './applicability.ts'
@@ -39,15 +40,30 @@ export const autoscaleRollback = cloudAction({
       const fleet = await fleetToChange(call, site)
       if (fleet.live === undefined) throw notRunning(group.name)
       const { version, digest, userData = '' } = previousVersion(call, site, fleet)
+      const cutOff = cutOffUpdate(fleet)
       const converge = completesLaunchHook(userData) ? 'hook' : 'none'
       if (converge === 'none') warnOfUnseenConverge(call, group.name, 'its nodes did not tell of it then')
-      const template = { version, digest, converge } as const
+      const template = { version, digest, converge, cutOff } as const
       return rollOutGroup(call, site, fleet, { ami: undefined, force: false, template })
     }
     const results = await inDependencyOrder(groups, mostAtOnce, tellOutcomes(call, groups, work))
     return groupOutcome(call.options['dry-run'], results)
   },
 })
+
+/** The update whose changes of the listeners a rollback takes back too: what runs from the files of before speaks where they did. */
+function cutOffUpdate(fleet: Fleet): CutOffUpdate | undefined {
+  const { live } = fleet
+  if (live === undefined) return undefined
+  const isPromoted = !staysInCharge(fleet)
+  if (isPromoted && !isUnfinished(fleet)) return undefined
+  return { liveTargetGroupArns: live.group.targetGroupArns, isPromoted }
+}
+
+/** Whether a rollback leads to what is in charge: to it, or from an update that has not replaced it. */
+function staysInCharge(fleet: Fleet): boolean {
+  return fleet.live?.rollbackOf !== undefined || isUpdateCutOff(fleet)
+}
 
 /**
  * What was live before; what is live where an update was cut off before its version was in charge; of a rollback that was cut off,
@@ -60,7 +76,7 @@ function previousVersion({ report }: CloudCall, site: GroupSite, fleet: Fleet): 
   const templates = live ? templatesOf(fleet, live) : []
   const number = live?.template ?? 0
   const from = templates.find(({ version }) => version === number)
-  if (from && (live?.rollbackOf !== undefined || isUpdateCutOff(fleet))) return from
+  if (from && staysInCharge(fleet)) return from
   const previous = lastOther(templates, number, live?.digest ?? '')
   const gone = goneFrom(templates, number).filter((each) => each > (previous?.version ?? 0))
   const what = `version ${gone.join(', ')} of launch template ${site.fleet.templateName} is gone`
@@ -76,11 +92,12 @@ function previousVersion({ report }: CloudCall, site: GroupSite, fleet: Fleet): 
 }
 
 /**
- * Whether what is in charge was about to be replaced by an update, as far as that had come or is taken back: its next version is there,
- * processes are suspended for it, or what it would have launched from is.
+ * Whether what is in charge was about to be replaced by an update, as far as that had come or is taken back: it says so, its next
+ * version is there, processes are suspended for it, or what it would have launched from is.
  */
 function isUpdateCutOff({ live, versions, templates }: Fleet): boolean {
   if (live === undefined) return false
+  if (live.updatedBy !== undefined) return true
   const staging = versions.filter(({ phase }) => phase === 'staging')
   if (staging.length > 0) return staging.some(({ rollbackOf }) => rollbackOf === undefined)
   const used = new Set(versions.map(({ template }) => template))

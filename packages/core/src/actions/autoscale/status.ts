@@ -53,7 +53,8 @@ async function statusOf(call: CloudCall, site: GroupSite): Promise<GroupStatus> 
     return { group, status: 'at work', versions, pending: [] }
   }
   const update = await pendingUpdate(call, site, fleet)
-  const hasStopped = isUnfinished(fleet) || fleet.versions.some(({ owner }) => owner !== undefined)
+  const hasStopped =
+    isUnfinished(fleet) || fleet.versions.some(({ owner, updatedBy }) => (owner ?? updatedBy) !== undefined)
   // The next run is refused there, and goes on with nothing.
   const isPhaseKnown = versions.every(({ phase }) => phase !== 'unknown')
   const failed = fleet.versions.filter(({ phase }) => phase === 'failed').map((version) => version.group.name)

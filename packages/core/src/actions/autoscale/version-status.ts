@@ -20,9 +20,10 @@ interface Known {
 export async function versionStatus(
   call: CloudCall,
   site: GroupSite,
-  { group, phase, digest, template, owner }: Version,
+  { group, phase, digest, template, owner: claimant, updatedBy }: Version,
   { fleet, settings }: Known,
 ): Promise<VersionStatus> {
+  const owner = claimant ?? updatedBy
   const { name, min, max, desired, suspended } = group
   const instances = await instanceHealth(site.cloud, group)
   const image = fleet.templates.find(({ version }) => version === template)?.imageId
