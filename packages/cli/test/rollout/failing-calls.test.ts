@@ -119,11 +119,26 @@ test('credentials may expire at each call: the next run goes on', async () => {
     const tried = await tryUpdate(world, { faultAt: expired })
     expect(tried.error, label).toMatchObject({ code: 'CREDENTIALS_EXPIRED', kind: 'system' })
     expect(tried.text, label).toMatch(/log in again.*goes on where it stopped/)
+    expectLeftSaid(world, tried.text, label)
     expect(tried.least, label).toBeGreaterThanOrEqual(2)
     await expectNextConverges(world, digest, label)
   }
   told(`credentials expired: at ${String(calls.length)} calls`)
 })
+
+/** Nothing can be done to it without credentials: so it is said. */
+function expectLeftSaid(world: RolloutWorld, text: string, label: string): void {
+  const [old, next] = fleetOf(world).groups
+  const isStaging = next?.tags['package:phase']?.value === 'staging'
+  if (next && isStaging) {
+    expect(text, label).toContain(`${next.name} exists, and is not in charge; `)
+    expect(text, label).toContain('package autoscale:rollback web goes back to what ran before')
+  }
+  if (isStaging && 'AlarmNotification' in (old?.suspended ?? {})) {
+    const said = `web-v000 serves, with AZRebalance, AlarmNotification suspended, so it does not scale by its alarms`
+    expect(text, label).toContain(said)
+  }
+}
 
 const expiry: Fault = {
   kind: 'error',

@@ -41,7 +41,12 @@ const handlers: Handlers = {
   },
   'await-others': awaitOthers,
   'match-capacity': matchCapacity,
-  promote: ({ cloud }, { name }) => cloud.tagScalingGroup(name, { [rolloutTags.phase]: 'live' }),
+  async promote(rollout, { name }) {
+    await rollout.cloud.tagScalingGroup(name, { [rolloutTags.phase]: 'live' })
+    if (rollout.next) rollout.next.isInCharge = true
+    // Of what leaves.
+    rollout.frozen = undefined
+  },
   async 'move-listeners'(rollout) {
     await rollout.moveListeners()
     rollout.hasMovedListeners = true
@@ -58,10 +63,14 @@ const handlers: Handlers = {
   retire: (rollout, { name }) => retire(rollout, name),
   detach: (rollout, { name, targetGroupArns }) => detach(rollout, name, targetGroupArns),
   empty: (rollout, { name }) => empty(rollout, name),
-  'delete-version': (rollout, { name }) => deleteVersion(rollout, name),
-  async thaw({ cloud }, { name, processes }) {
-    await cloud.resumeProcesses(name, processes)
-    await cloud.untagScalingGroup(name, [rolloutTags.frozen])
+  async 'delete-version'(rollout, { name }) {
+    await deleteVersion(rollout, name)
+    if (rollout.next?.name === name) rollout.next = undefined
+  },
+  async thaw(rollout, { name, processes }) {
+    await rollout.cloud.resumeProcesses(name, processes)
+    rollout.frozen = undefined
+    await rollout.cloud.untagScalingGroup(name, [rolloutTags.frozen])
   },
   'set-default-template': ({ cloud }, { templateId, version }) =>
     cloud.setDefaultVersion(templateId, version),
@@ -108,15 +117,18 @@ async function takeOver(rollout: Rollout, name: string, rollbackOf: string | und
 
 /** What somebody deletes meanwhile does nothing by itself any more, and what replaces it is needed all the more. */
 async function freeze(
-  { cloud }: Rollout,
+  rollout: Rollout,
   { name, processes }: { name: string; processes: readonly string[] },
 ): Promise<void> {
+  const { cloud } = rollout
   try {
     // The tag comes first: what is suspended is known to be ours at any moment.
     await cloud.tagScalingGroup(name, { [rolloutTags.frozen]: processes.join(',') })
+    rollout.frozen = { name, processes }
     await cloud.suspendProcesses(name, processes)
   } catch (error) {
     if (!(error instanceof PackageError) || error.code !== 'SCALING_GROUP_GONE') throw error
+    rollout.frozen = undefined
   }
 }
 

@@ -8,7 +8,7 @@ import { planRollout, planTakeDown } from './plan-rollout.ts'
 import { planSettling } from './plan-settling.ts'
 import type { GroupSite, PreparedRollout } from './prepare-rollout.ts'
 import { groundOf, readRolloutGround, rolloutGround } from './read-ground.ts'
-import type { Rollout } from './rollout.ts'
+import type { NextInCharge, Rollout } from './rollout.ts'
 import { atWork, isAtWork } from './rollout-owner.ts'
 import { rolloutLines } from './rollout-lines.ts'
 import type { RolloutStep } from './rollout-step.ts'
@@ -71,6 +71,8 @@ export async function rollOut(
   const plan = planRollout(ground, goal)
   const rollout = rolloutOf(call, site)
   rollout.keepFailed = manners.keepFailed
+  rollout.next = nextOf(plan, goal)
+  rollout.frozen = frozenOf(ground.fleet)
   rollout.staleTargetGroupArns = goal.staleTargetGroupArns
   const moved: string[] = []
   rollout.moveListeners = async () => void moved.push(...(await moveListeners(call, balancer)))
@@ -85,6 +87,22 @@ export async function rollOut(
     throw await takenBack(rollout, () => readRolloutGround(site, goal), error, idleTargetGroupArns)
   }
   return { done: plan, lines: planLines(plan, moved) }
+}
+
+function nextOf(plan: readonly RolloutStep[], { template }: Goal): NextInCharge | undefined {
+  const promotion = plan.find((step) => step.do === 'promote')
+  if (promotion === undefined) return undefined
+  const isFirst = !plan.some((step) => step.do === 'match-capacity')
+  const wayBack = isFirst
+    ? 'autoscale:delete'
+    : 'version' in template
+      ? 'autoscale:update'
+      : 'autoscale:rollback'
+  return { name: promotion.name, isInCharge: false, wayBack }
+}
+
+function frozenOf({ live }: Fleet): Rollout['frozen'] {
+  return live && live.frozen.length > 0 ? { name: live.group.name, processes: live.frozen } : undefined
 }
 
 /** Takes all of a group's versions down. Gives what was done. */
@@ -141,6 +159,8 @@ function rolloutOf(call: CloudCall, { cloud, fleet }: GroupSite): Rollout {
     isStopping: () => stop.isAsked(),
     keepFailed: false,
     claimed: undefined,
+    next: undefined,
+    frozen: undefined,
     known: new Set(),
     claimedAfter: undefined,
     staleTargetGroupArns: [],

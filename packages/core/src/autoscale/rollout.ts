@@ -4,6 +4,7 @@ import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { Report } from '../ports/report.ts'
 import { readVersions, rolloutTags, type FleetPlace, type Version } from './fleet.ts'
 import { atWork, heartbeat, ownerText, type RolloutWitness } from './rollout-owner.ts'
+import type { WayBack } from './way-back.ts'
 
 /** Who carries a plan out, and where. */
 export interface Rollout {
@@ -18,6 +19,10 @@ export interface Rollout {
   keepFailed: boolean
   /** The autoscale group whose tag says that this run is at work. */
   claimed: string | undefined
+  /** The version that is to come; missing where none is. */
+  next: NextInCharge | undefined
+  /** What of the version in charge may be suspended. */
+  frozen: { name: string; processes: readonly string[] } | undefined
   /** The instances that the other nodes have had time to learn of. */
   known: ReadonlySet<string>
   /** When the last thing began that the claimed group did before this run: failures until then are another run's. Not known yet without it. */
@@ -28,6 +33,13 @@ export interface Rollout {
   moveListeners: () => Promise<void>
   /** Whether they do since then. */
   hasMovedListeners: boolean
+}
+
+export interface NextInCharge {
+  name: string
+  isInCharge: boolean
+  /** What takes it back. */
+  wayBack: WayBack
 }
 
 /** The versions as they are now. Says meanwhile that this run is at work. Throws PackageError: conflict where another has taken over, cancelled. */

@@ -4,9 +4,7 @@ import { stoppableClock } from '../plan/stoppable-clock.ts'
 import { readVersions, type Version } from './fleet.ts'
 import { loadBalancerParts } from './load-balancer-parts.ts'
 import type { GroupSite } from './prepare-rollout.ts'
-
-/** What takes back what was begun, in place of going on with it. */
-export type WayBack = 'autoscale:rollback' | 'autoscale:update' | 'autoscale:delete'
+import { wayBackText, type WayBack } from './way-back.ts'
 
 /**
  * Changes a group, with a call whose waits end with Ctrl-C. Where the work heeds it, throws PackageError (cancelled), which says what
@@ -29,7 +27,7 @@ export async function stoppable<Call extends CloudCall, T>(
     const hint = [
       'what serves now goes on serving',
       'the same command goes on where this one stopped',
-      ...(back === undefined ? [] : [`package ${back} ${group} ${returns[back]}`]),
+      ...(back === undefined ? [] : [wayBackText(back, group)]),
       `package autoscale:status ${group} shows what exists`,
     ]
     const text = `the work on ${group} was stopped half-way: ${parts.join(', ')}`
@@ -44,12 +42,6 @@ export function heedFromNowOn({ stop }: CloudCall, group: string): void {
   throw new PackageError('cancelled', 'CANCELLED', `the work on ${group} was not begun`, {
     hint: 'run the same command again',
   })
-}
-
-const returns: Record<WayBack, string> = {
-  'autoscale:rollback': 'goes back to what ran before',
-  'autoscale:update': 'leads to what the files say',
-  'autoscale:delete': 'removes it',
 }
 
 async function remains(call: CloudCall, site: GroupSite): Promise<{ parts: string[]; versions: Version[] }> {

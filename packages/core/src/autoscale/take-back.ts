@@ -3,6 +3,7 @@ import { carryOutRollout } from './carry-out-rollout.ts'
 import type { Version } from './fleet.ts'
 import { fleetParts } from './fleet-parts.ts'
 import type { Ground } from './ground.ts'
+import { notTakenBack } from './not-taken-back.ts'
 import { planTakeBack } from './plan-rollout.ts'
 import type { Rollout } from './rollout.ts'
 import { thawServing } from './thaw-serving.ts'
@@ -42,7 +43,7 @@ export async function takenBack(
   } catch (second) {
     if (!(second instanceof PackageError)) throw second
     if (second.kind === 'cancelled') await thawServing(rollout)
-    tell(`what was begun is not taken back: ${second.message}; the next update does it`)
+    tell(notTakenBack(rollout, second))
   }
   return error
 }

@@ -1,0 +1,13 @@
+/** The action that takes back what another one has begun, in place of going on with it. */
+export type WayBack = 'autoscale:rollback' | 'autoscale:update' | 'autoscale:delete'
+
+const returns: Record<WayBack, string> = {
+  'autoscale:rollback': 'goes back to what ran before',
+  'autoscale:update': 'leads to what the files say',
+  'autoscale:delete': 'removes it',
+}
+
+/** What it does to a group, for people. */
+export function wayBackText(action: WayBack, group: string): string {
+  return `package ${action} ${group} ${returns[action]}`
+}
