@@ -41,6 +41,16 @@ test('why a host failed is not what an earlier step said', async () => {
   })
 })
 
+test('where a host is cut off is a step that it has told, or none', async () => {
+  const end: ScriptEnd = { ended: 'timeout' }
+  const reason = async (lines: readonly string[]) => (await deployed(lines, end)).reason
+  expect(await reason([])).toBe('cut off before anything was said')
+  expect(await reason(['Welcome'])).toBe('cut off before its first step')
+  expect(await reason([`package:${run} begun`, `package:${run} step chef-solo`])).toBe(
+    'cut off at: chef-solo',
+  )
+})
+
 test.each([
   [
     '20261121T115900Z-fedcba',

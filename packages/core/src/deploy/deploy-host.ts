@@ -6,7 +6,7 @@ import type { Instance } from '../ports/cloud/instances.ts'
 import type { ScriptEnd } from '../ports/shell.ts'
 import { failedEnd, reasonOf } from './failure-reason.ts'
 import type { HostResult } from './host-result.ts'
-import { listenToHost, stepOf, type HostSaid } from './host-said.ts'
+import { cutOffAt, listenToHost, type HostSaid } from './host-said.ts'
 import type { HostWay } from './host-way.ts'
 import type { whatToConverge } from './what-to-converge.ts'
 
@@ -48,11 +48,11 @@ async function attempt(
 }
 
 function endOf({ end, said }: { end: ScriptEnd; said: HostSaid }, bundle: 'sent' | 'present'): HostEnd {
-  const during = stepOf(said)
+  const where = cutOffAt(said)
   if (end.ended === 'exit' && end.code === 0) return { status: 'converged', bundle }
   if (end.ended === 'exit') return failedEnd(said, end.code)
-  if (end.ended === 'timeout') return { status: 'timed out', reason: `cut off at: ${during}` }
-  if (end.ended === 'stopped') return { status: 'stopped', reason: `ended at: ${during}` }
+  if (end.ended === 'timeout') return { status: 'timed out', reason: `cut off ${where}` }
+  if (end.ended === 'stopped') return { status: 'stopped', reason: `ended ${where}` }
   if (!said.hasBegun && !end.wasThere) return { status: 'unreachable', reason: end.reason }
-  return { status: 'lost', reason: `the connection was lost at: ${during}: ${end.reason}` }
+  return { status: 'lost', reason: `the connection was lost ${where}: ${end.reason}` }
 }

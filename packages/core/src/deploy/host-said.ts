@@ -33,9 +33,10 @@ export function listenToHost(
   return { said, onLine }
 }
 
-/** What a script was at when it ended. */
-export function stepOf({ step }: HostSaid): string {
-  return step === '' ? 'the first words' : step
+/** Where a script was when it was cut off: `at: <step>`. */
+export function cutOffAt({ step, lines }: HostSaid): string {
+  if (step !== '') return `at: ${step}`
+  return lines.some((line) => line.trim() !== '') ? 'before its first step' : 'before anything was said'
 }
 
 function takeMark(said: HostSaid, mark: string, log: (line: string) => void): void {

@@ -1,7 +1,7 @@
 import type { Invocation, InvocationOutput } from '../../ports/cloud/commands.ts'
 import type { HostEnd } from '../deploy-host.ts'
 import { failedEnd } from '../failure-reason.ts'
-import { stepOf, type HostSaid } from '../host-said.ts'
+import { cutOffAt, type HostSaid } from '../host-said.ts'
 
 const open: ReadonlySet<Invocation['status']> = new Set(['Pending', 'InProgress', 'Delayed', 'Cancelling'])
 
@@ -32,7 +32,7 @@ export function invocationEnd(
     case 'Failed':
       return cutOffEnd(said) ?? failedEnd(said, output?.exitCode ?? -1)
     case 'ExecutionTimedOut':
-      return { status: 'timed out', reason: `cut off at: ${stepOf(said)}` }
+      return { status: 'timed out', reason: timedOutAt(said) }
     case 'Terminated':
       return { status: 'not started', reason: '--max-errors: Systems Manager has begun no more' }
     case 'DeliveryTimedOut':
@@ -40,6 +40,18 @@ export function invocationEnd(
     default:
       return { status: 'unreachable', reason: `Systems Manager says: ${status}` }
   }
+}
+
+/** amazon-ssm-agent, agent/plugins/runscript/runscript.go: what it says itself of a script that has failed. */
+export function isAgentsOwn(line: string): boolean {
+  return line.startsWith('failed to run commands: ')
+}
+
+/** Where a script is once it has begun is told with its end, and until then written on the host alone. */
+function timedOutAt(said: HostSaid): string {
+  return said.hasBegun && said.step === ''
+    ? 'cut off before it told how far it was: /var/log/package/deploy.log there has it'
+    : `cut off ${cutOffAt(said)}`
 }
 
 /**

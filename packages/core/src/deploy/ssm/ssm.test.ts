@@ -59,6 +59,11 @@ test.each<[InvocationStatus, Partial<HostSaid>, object]>([
     { status: 'lost' },
   ],
   ['ExecutionTimedOut', {}, { status: 'timed out', reason: 'cut off at: chef-solo' }],
+  [
+    'ExecutionTimedOut',
+    { hasBegun: false, step: '', lines: [] },
+    { reason: 'cut off before anything was said' },
+  ],
   ['Terminated', {}, { status: 'not started' }],
   ['DeliveryTimedOut', {}, { status: 'unreachable' }],
   ['Undeliverable', {}, { status: 'unreachable' }],
