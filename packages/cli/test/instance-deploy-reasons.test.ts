@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { DeployProject } from './deploy-project.ts'
 import { SsmProject } from './ssm-project.ts'
 
 test('of a bundle that cannot be fetched the reason is what curl says', { timeout: 120_000 }, () => {
@@ -22,4 +23,13 @@ test('a script that an agent has cut off is said to have told nothing yet', { ti
     reason: 'cut off before it told how far it was: /var/log/package/deploy.log there has it',
   })
   expect(project.read(host?.log ?? '').trim()).toBe('')
+})
+
+test('a cookbook that is missing on a host is named by the reason', { timeout: 60_000 }, () => {
+  const project = new DeployProject()
+  project.launch('web', 1)
+  project.write('cookbooks/web/metadata.rb', "name 'web'\nversion '1.0.0'\ndepends 'nowhere'\n")
+  const [host] = project.deploy().hosts
+  expect(host).toMatchObject({ status: 'failed' })
+  expect(host?.reason).toMatch(/^chef-solo failed with .*412 .*: No such cookbook: nowhere$/)
 })

@@ -127,6 +127,17 @@ test("the reason of a failure is Chef's last word, else the last line", () => {
   expect(failureReason('chef-solo', 1, chef)).toBe(
     'chef-solo failed with exit code 1: Mixlib::ShellOut::ShellCommandFailed: service[nginx] had an error',
   )
+  const missing = [
+    'Missing Cookbooks:',
+    '------------------',
+    'No such cookbook: nowhere',
+    '',
+    'Expanded Run List:',
+    '[2026-11-21T13:00:00+00:00] FATAL: Net::HTTPClientException: 412 "Precondition Failed"',
+  ]
+  expect(failureReason('chef-solo', 1, missing)).toBe(
+    'chef-solo failed with exit code 1: Net::HTTPClientException: 412 "Precondition Failed": No such cookbook: nowhere',
+  )
   expect(failureReason('', 1, ['sudo: a password is required', ''])).toBe(
     'the script failed with exit code 1: sudo: a password is required',
   )

@@ -8,13 +8,27 @@ import type { HostSaid } from './host-said.ts'
 const fatal = /\bFATAL: (.*)$/
 const elsewhere = /^(Stacktrace dumped|Please provide the contents)/
 
+/** Of the server within chef-solo, whose status alone says nothing of what is missing. */
+const answer = /^Net::HTTPClientException: 412 /
+
 /** Why a host failed, in one line: Chef's own last word, else the last line that was said. */
 export function failureReason(step: string, code: number, lines: readonly string[]): string {
   const what = `${step === '' ? 'the script' : step} failed with exit code ${String(code)}`
   const fatals = lines.flatMap((line) => fatal.exec(line)?.[1] ?? [])
   const word =
     fatals.findLast((text) => !elsewhere.test(text)) ?? lines.findLast((line) => line.trim() !== '')?.trim()
-  return word === undefined ? what : `${what}: ${word}`
+  const found = word !== undefined && answer.test(word) ? reported(lines) : undefined
+  return [what, word, found].filter((part) => part !== undefined).join(': ')
+}
+
+/** What Chef's report of cookbooks that cannot be had says of them, in a line. */
+function reported(lines: readonly string[]): string | undefined {
+  const texts = lines.map((line) => line.trim())
+  const heading = texts.lastIndexOf('Missing Cookbooks:')
+  if (heading === -1) return undefined
+  const section = texts.slice(heading + 2)
+  const end = section.indexOf('')
+  return section.slice(0, end === -1 ? undefined : end).join(' ')
 }
 
 /** Of what a way to a host throws. */
