@@ -66,3 +66,15 @@ test('what Chef would refuse or could not find is refused, all at once', () => {
     expect.stringContaining('data_bags/users/f.json: '),
   ])
 })
+
+test('of an item that is no JSON nothing is said that is in it', () => {
+  const problems = problemsOf({
+    db: {
+      'a.json': '{"id":"a","password":hunter2-REAL}',
+      'b.json': '{"id":"b","pin":12345678901234567890}',
+      'c.json': '{"id":"c","hunter2":1,"hunter2":2}',
+    },
+  })
+  expect(problems).toHaveLength(3)
+  expect(problems.join()).not.toMatch(/hunter|5678/)
+})

@@ -79,7 +79,7 @@ function itemsOf(files: Pick<Files, 'list' | 'read'>, bag: string, problems: Pro
 
 function readItem(file: string, text: string, problems: Problem[]): JsonObject | undefined {
   try {
-    const parsed = parseJson(file, text.replace(/^\uFEFF/, ''))
+    const parsed = parseJson(file, text.replace(/^\uFEFF/, ''), { isSecret: true })
     problems.push(...parsed.problems)
     if (isJsonObject(parsed.value)) return parsed.problems.length === 0 ? parsed.value : undefined
     problems.push({ file, line: 1, column: 1, text: 'must be one object with an "id"' })

@@ -28,7 +28,7 @@ function itemsIn(files: Files, folder: string): string[] {
 
 function problemsOf(path: string, text: string): readonly Problem[] {
   try {
-    parseJson(path, text)
+    parseJson(path, text, { isSecret: true })
     return []
   } catch (error) {
     if (!(error instanceof PackageError)) throw error

@@ -16,12 +16,21 @@ export interface ParsedJson {
   problems: Problem[]
 }
 
+export interface JsonSource {
+  /** Of a file with secrets it is said where and what kind a mistake is, but nothing that the file holds, keys neither. */
+  isSecret: boolean
+}
+
 /**
  * Reads strict JSON (RFC 8259) in one pass. Unlike JSON.parse it notices duplicate keys and knows every position.
  * Throws PackageError NODES_SYNTAX at the first place that is not JSON.
  */
-export function parseJson(file: string, text: string): ParsedJson {
-  const builder = new JsonBuilder(file, text)
+export function parseJson(
+  file: string,
+  text: string,
+  { isSecret }: JsonSource = { isSecret: false },
+): ParsedJson {
+  const builder = new JsonBuilder(file, text, isSecret)
   visit(
     text,
     {
@@ -45,12 +54,14 @@ class JsonBuilder {
   readonly problems: Problem[] = []
   readonly #file: string
   readonly #text: string
+  readonly #isSecret: boolean
   readonly #open: (Json[] | JsonObject)[] = []
   readonly #keys: string[] = []
 
-  constructor(file: string, text: string) {
+  constructor(file: string, text: string, isSecret: boolean) {
     this.#file = file
     this.#text = text
+    this.#isSecret = isSecret
   }
 
   open(container: Json[] | JsonObject, line: number, character: number): void {
@@ -74,14 +85,14 @@ class JsonBuilder {
         line,
         character,
         [...path(), key],
-        `the key ${JSON.stringify(key)} is not allowed; choose another name`,
+        `the key${this.#unlessSecret(` ${JSON.stringify(key)}`)} is not allowed; choose another name`,
       )
     } else if (Object.hasOwn(object, key)) {
       this.#report(
         line,
         character,
         [...path(), key],
-        `duplicate key ${JSON.stringify(key)}; keep one of the two`,
+        `duplicate key${this.#unlessSecret(` ${JSON.stringify(key)}`)}; keep one of the two`,
       )
     }
     this.#keys[this.#keys.length - 1] = key
@@ -102,7 +113,7 @@ class JsonBuilder {
           line,
           character,
           path(),
-          `the number ${literal} cannot be kept exactly; write it as a string`,
+          `the number${this.#unlessSecret(` ${literal}`)} cannot be kept exactly; write it as a string`,
         )
       }
     }
@@ -110,7 +121,13 @@ class JsonBuilder {
   }
 
   refuse(error: ParseErrorCode, offset: number, line: number, character: number): never {
-    throw this.#syntaxError(line, character, syntaxSentence(printParseErrorCode(error), this.#text, offset))
+    const { sentence, found } = syntaxMistake(printParseErrorCode(error), this.#text, offset)
+    const excerpt = found === undefined ? '' : ` (found ${JSON.stringify(found)})`
+    throw this.#syntaxError(line, character, sentence + this.#unlessSecret(excerpt))
+  }
+
+  #unlessSecret(excerpt: string): string {
+    return this.#isSecret ? '' : excerpt
   }
 
   #add(value: Json): void {
@@ -128,7 +145,7 @@ class JsonBuilder {
       file: this.#file,
       line: line + 1,
       column: character + 1,
-      pointer: toPointer(path),
+      ...(!this.#isSecret && { pointer: toPointer(path) }),
       text,
     })
   }
@@ -159,13 +176,23 @@ function significance(literal: string): string {
   return `${literal.startsWith('-') ? '-' : ''}${kept}e${String(power)}`
 }
 
-function syntaxSentence(error: string, text: string, offset: number): string {
-  const found = text[offset]
-  if (found === undefined) return 'the file ends too early: a value, a quote or a bracket is missing'
-  if (found === "'") return 'strings are written in double quotes, not single quotes'
-  if (text.startsWith('//', offset) || text.startsWith('/*', offset)) return 'JSON has no comments; remove it'
-  const [token = found] = /^[^\s,:[\]{}"]+/.exec(text.slice(offset, offset + 40)) ?? []
-  return `${sentences[error] ?? 'this is not JSON'} (found ${JSON.stringify(token)})`
+interface SyntaxMistake {
+  sentence: string
+  /** What stands in the place of what is expected, where that helps. */
+  found?: string
+}
+
+function syntaxMistake(error: string, text: string, offset: number): SyntaxMistake {
+  const first = text[offset]
+  if (first === undefined) {
+    return { sentence: 'the file ends too early: a value, a quote or a bracket is missing' }
+  }
+  if (first === "'") return { sentence: 'strings are written in double quotes, not single quotes' }
+  if (text.startsWith('//', offset) || text.startsWith('/*', offset)) {
+    return { sentence: 'JSON has no comments; remove it' }
+  }
+  const [found = first] = /^[^\s,:[\]{}"]+/.exec(text.slice(offset, offset + 40)) ?? []
+  return { sentence: sentences[error] ?? 'this is not JSON', found }
 }
 
 const sentences: Readonly<Record<string, string>> = {
