@@ -33,3 +33,11 @@ test('a cookbook that is missing on a host is named by the reason', { timeout: 6
   expect(host).toMatchObject({ status: 'failed' })
   expect(host?.reason).toMatch(/^chef-solo failed with .*412 .*: No such cookbook: nowhere$/)
 })
+
+test('a login that is refused names the ways to another one', { timeout: 60_000 }, () => {
+  const project = new DeployProject()
+  project.newKey('other.pem')
+  project.launch('web', 1, { key: 'other.pem' })
+  const [host] = project.deploy().hosts
+  expect(host?.reason).toMatch(/Permission denied \(publickey\)\.; .*--key.*--user.*ssh-add/)
+})

@@ -62,6 +62,6 @@ test.each([
   expect(await deployed(lines, { ended: 'exit', code: 75 })).toEqual({
     status: 'failed',
     code: 'HOST_BUSY',
-    reason: `${who}: nothing was changed`,
+    reason: `${who}: nothing was changed; once that is done: package instance:deploy --retry-failed`,
   })
 })

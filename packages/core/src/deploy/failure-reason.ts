@@ -47,6 +47,8 @@ export function failedEnd(
     run === firstBoot.as
       ? `it is still converging its first time (process ${process} there)`
       : `another deploy is at work on it (${run}, process ${process} there)`
-  const { code: why, message } = new PackageError('conflict', 'HOST_BUSY', `${who}: nothing was changed`)
-  return { status: 'failed', code: why, reason: message }
+  const error = new PackageError('conflict', 'HOST_BUSY', `${who}: nothing was changed`, {
+    hint: 'once that is done: package instance:deploy --retry-failed',
+  })
+  return { status: 'failed', code: error.code, reason: reasonOf(error) }
 }

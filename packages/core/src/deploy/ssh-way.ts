@@ -4,7 +4,7 @@ import { type LogIn, remoteHost } from '../instances/remote-host.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { Instance } from '../ports/cloud/instances.ts'
-import type { Shell } from '../ports/shell.ts'
+import type { RemoteHost, Shell } from '../ports/shell.ts'
 import type { HostWay } from './host-way.ts'
 
 export interface SshWayOptions {
@@ -26,15 +26,29 @@ export function sshWay(group: Group, options: SshWayOptions): HostWay {
       const host = hostOf(instance)
       if (host.acceptNewHostKey !== true) await pinHostKeys({ cloud, clock, shell }, instance.id)
     },
-    reach: (instance) => shell.reach(hostOf(instance)),
-    run: (instance, { script, archive, onLine, onOwnLine }) =>
-      shell.execute(hostOf(instance), {
+    async reach(instance) {
+      const host = hostOf(instance)
+      const answer = await shell.reach(host)
+      return answer.reached ? answer : { reached: false, reason: withWayOut(host, answer.reason) }
+    },
+    async run(instance, { script, archive, onLine, onOwnLine }) {
+      const host = hostOf(instance)
+      const end = await shell.execute(host, {
         script,
         onLine,
         onOwnLine,
         timeout,
         isStopped,
         ...(archive && { stdin: archive }),
-      }),
+      })
+      return end.ended === 'connection' ? { ...end, reason: withWayOut(host, end.reason) } : end
+    },
   }
+}
+
+/** To a login that the host refuses, and not one of its jump hosts. */
+function withWayOut({ user, address }: RemoteHost, reason: string): string {
+  return reason.startsWith(`${user}@${address}: Permission denied (`)
+    ? `${reason}; name the key with --key or another login with --user, or add the key to your agent: ssh-add <key>`
+    : reason
 }
