@@ -148,6 +148,18 @@ async function expectToGoOn(world: RolloutWorld, digest: string): Promise<void> 
   }
 }
 
+test("gives its autoscale group the tags that one of an update has, of today's files", async () => {
+  const world = await webToUpdate({ tags: { Team: 'bees' } }, { instance_type: 't3.small' })
+  expect((await tryUpdate(world)).error?.message).toBeUndefined()
+  const ownTags = () => {
+    const { tags } = onlyGroup(world)
+    return [tags['Name']?.value, tags['Team']?.value, tags['group']?.value]
+  }
+  expect(ownTags()).toEqual(['web', 'bees', 'web'])
+  expect((await rollback(world)).error?.message).toBeUndefined()
+  expect(ownTags()).toEqual(['web', 'bees', 'web'])
+})
+
 test('does not wait for an old version that somebody keeps by hand', async () => {
   const { world, digests } = await webThatRan('t3.nano', 't3.micro')
   const old = onlyGroup(world)

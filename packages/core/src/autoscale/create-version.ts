@@ -1,5 +1,4 @@
 import { PackageError } from '../errors.ts'
-import { groupTags } from '../instances/group-instances.ts'
 import { owns } from '../ownership.ts'
 import { deleteVersion, empty } from './empty-version.ts'
 import { readVersions, rolloutTags } from './fleet.ts'
@@ -30,7 +29,7 @@ async function createGroup(
   { name, replaces, sizes, targetGroupArns, hooks, goal }: CreateStep,
   template: { id: string; version: number },
 ): Promise<void> {
-  const { cloud, place } = rollout
+  const { cloud } = rollout
   await cloud.createScalingGroup({
     name,
     template,
@@ -40,14 +39,14 @@ async function createGroup(
     ...goal.timings,
     hooks,
     tags: {
-      ...groupTags(place.owner, place.group),
+      ...goal.tags,
       [rolloutTags.phase]: 'staging',
       [rolloutTags.digest]: goal.template.digest,
       [rolloutTags.owner]: ownerNow(rollout),
       ...(goal.commit !== undefined && { [rolloutTags.commit]: goal.commit }),
       ...('version' in goal.template && replaces !== undefined && { [rolloutTags.rollback]: replaces }),
     },
-    instanceTags: goal.instanceTags,
+    instanceTags: goal.propagatesTags ? goal.tags : {},
   })
 }
 

@@ -27,8 +27,10 @@ export interface Goal {
   timeout: number
   /** Seconds that a new version may take to get healthy. */
   healthTimeout: number
-  /** Tags that its instances have beside those of the launch template. */
-  instanceTags: Tags
+  /** Tags of the autoscale group, as its instances have them too. */
+  tags: Tags
+  /** Whether the instances are to have them from it: an existing version of the launch template has its own, over which these would go. */
+  propagatesTags: boolean
   commit: string | undefined
   /** Whether the running version is replaced although it has the same digest. */
   force: boolean

@@ -115,8 +115,8 @@ export async function prepareRollout(
     settings: declaredSettings(settings, { owner, group: group.name, traffic: loadBalancer.traffic }),
     timeout: settings.timeout,
     healthTimeout: settings.healthTimeout,
-    // An existing version of the launch template has its own, over which those of the autoscale group would go.
-    instanceTags: wish.template ? {} : instanceTags(owner, group),
+    tags: instanceTags(owner, group),
+    propagatesTags: wish.template === undefined,
     commit,
     force: wish.force,
   }
