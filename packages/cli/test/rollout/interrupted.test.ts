@@ -53,6 +53,14 @@ test('Ctrl-C while a listener is moved says of which load balancer, and where it
       error?.message ?? '',
     )
   }
+  const backAt = async (stopsAt: string) => {
+    world.restore(before)
+    let isStopping = false
+    const onCall = (operation: string) => void (isStopping ||= operation === stopsAt)
+    const { text } = await tryAction(world, 'autoscale:update', { isStopping: () => isStopping, onCall })
+    return /package autoscale:rollback web goes back to what ran before/.test(text)
+  }
+  expect(await backAt('CreateTargetGroup')).toBe(true)
   const [, from, to] = (await told((operation) => operation.startsWith('Attach'))) ?? []
   expect([from, to]).toEqual([expect.stringMatching(/^web-/), expect.stringMatching(/^web-/)])
   expect((await told((_, count) => count === 2))?.slice(1)).toEqual([to, from])

@@ -51,13 +51,14 @@ export async function rollOutGroup(
   )
 }
 
-/** From a replacement that was stopped; what it began is there beside what serves, or alone. */
+/** From work that was stopped: what it began is there beside what serves or alone, or what serves says so. */
 function wayBack(
   versions: readonly Version[],
   { template }: Pick<RolloutWish, 'template'>,
 ): WayBack | undefined {
-  if (serving(versions) === undefined) return 'autoscale:delete'
-  if (versions.length === 1) return undefined
+  const live = serving(versions)
+  if (live === undefined) return 'autoscale:delete'
+  if (versions.length === 1 && live.updatedBy === undefined) return undefined
   return template ? 'autoscale:update' : 'autoscale:rollback'
 }
 
