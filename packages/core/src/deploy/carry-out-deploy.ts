@@ -63,6 +63,7 @@ function newRecord({ run, clock, operator, environment }: CloudCall, order: Depl
     action: 'instance:deploy',
     started_at: clock.now(),
     operator,
+    process_id: run.processId,
     environment: environment ?? null,
     why_run: whyRun,
     ended: false,
@@ -73,14 +74,7 @@ function newRecord({ run, clock, operator, environment }: CloudCall, order: Depl
 
 function newHost({ name }: Group, instance: Instance): HostResult {
   const { id, zone } = instance
-  return {
-    group: name,
-    id,
-    name: nameOf(instance),
-    zone,
-    status: 'not started',
-    reason: 'the run has ended before',
-  }
+  return { group: name, id, name: nameOf(instance), zone, status: 'not started' }
 }
 
 function haltOf({ hosts }: DeployRun, { mostErrors }: DeployOrder, isStopped: boolean): string | undefined {

@@ -12,6 +12,8 @@ export interface DeployRun {
   /** Milliseconds since 1970, on the clock that the run works with. */
   started_at: number
   operator: string
+  /** On the operator's machine. */
+  process_id: number
   environment: string | null
   why_run: boolean
   /** False while it goes on, and for one that was killed. */

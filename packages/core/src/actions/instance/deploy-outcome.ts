@@ -1,6 +1,7 @@
 import type { Outcome } from '../../action.ts'
 import type { HostResult, HostStatus } from '../../deploy/host-result.ts'
 import type { DeployRun } from '../../deploy/ledger.ts'
+import type { RunState } from '../../deploy/run-state.ts'
 import { exitCodeOf } from '../../errors.ts'
 import { alignColumns } from '../align-columns.ts'
 
@@ -19,13 +20,29 @@ const statuses: readonly HostStatus[] = [
 /** Hosts that a table shows one by one, where all is well with them. */
 const mostConverged = 20
 
-/** A run as it is shown when it is over, and again by --last. */
+/** A run as it is shown when it is over. */
 export function deployOutcome(record: DeployRun, wasStopped: boolean): Outcome {
   const exit = wasStopped ? exitCodeOf.cancelled : exitOf(record)
   return { data: record, lines: deployLines(record), ...(exit !== 0 && { exit }) }
 }
 
-export function deployLines({ run, hosts, why_run: whyRun }: DeployRun): string[] {
+/** The same of the last run, whatever has become of it. */
+export function lastOutcome(record: DeployRun, state: RunState): Outcome {
+  const { run, operator, process_id: processId } = record
+  const more: Record<RunState, string[]> = {
+    ended: [],
+    'at work': [`${run} is still at work: process ${String(processId)}`],
+    'cut off': [
+      `${run} was cut off before it ended; what it has left: package instance:deploy --retry-failed`,
+    ],
+    unknown: [
+      `${run} of ${operator} had not ended: it is still at work there, or was cut off; what it has left: package instance:deploy --retry-failed`,
+    ],
+  }
+  return { data: { ...record, state }, lines: [...deployLines(record), ...more[state]] }
+}
+
+function deployLines({ run, hosts, why_run: whyRun }: DeployRun): string[] {
   if (hosts.length === 0) return ['nothing to do']
   const good = hosts.filter(({ status }) => status === 'converged')
   const shown = good.length > mostConverged ? hosts.filter(({ status }) => status !== 'converged') : hosts

@@ -9,6 +9,7 @@ import { deployPlan, isAutoscaled, type GroupPlan } from '../../deploy/deploy-pl
 import { lastRun, unconverged } from '../../deploy/ledger.ts'
 import { foretellDrift, seeToSuccessors } from '../../deploy/see-to-successors.ts'
 import { readSuccessors } from '../../deploy/successors.ts'
+import { runState } from '../../deploy/run-state.ts'
 import { exitCodeOf, PackageError } from '../../errors.ts'
 import { autoscaleDnaFile } from '../../generated-files/dna-file.ts'
 import { rewriteStale } from '../../generated-files/rewrite-stale.ts'
@@ -28,7 +29,7 @@ import {
   type DeployNumbers,
 } from './deploy-options.ts'
 import { deployWay } from './deploy-way.ts'
-import { deployLines, deployOutcome } from './deploy-outcome.ts'
+import { deployOutcome, lastOutcome } from './deploy-outcome.ts'
 import { plannedLines, plannedData } from './planned-deploy.ts'
 
 /** Regions asked, and bundles packed, at the same time. */
@@ -52,7 +53,7 @@ export const instanceDeploy = cloudAction({
     if (options.last) {
       checkLast(call)
       const record = lastRun(files, () => true)
-      return { data: record, lines: deployLines(record) }
+      return lastOutcome(record, runState(record, call))
     }
     const via = deployWay(call)
     const plans = await planOf(call)
