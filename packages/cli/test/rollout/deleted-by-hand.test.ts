@@ -2,7 +2,7 @@ import { DeleteAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling'
 import { expect, test } from 'vitest'
 
 import { servingDigest } from './settled.ts'
-import { expectReplaced, fleetOf, tryUpdate, webToUpdate } from './web-fleet.ts'
+import { expectReplaced, fleetOf, tryUpdate, webToUpdate, type Tried } from './web-fleet.ts'
 
 const cases = [
   { name: 'web-v000', whose: 'old' },
@@ -19,16 +19,19 @@ test.each(cases)('the $whose group may be deleted by hand before any call', asyn
   for (let at = 1; at <= calls.length; at += 2) {
     const label = `${name} deleted before ${String(at)} ${calls[at - 1] ?? ''}`
     world.restore(before)
+    let wasWaitedFor = false
     const tried = await tryUpdate(world, {
       onCall: async (_, number) => {
+        const [, next] = fleetOf(world).groups
+        if (number === at) wasWaitedFor = next?.tags['package:phase']?.value === 'staging'
         const isThere = fleetOf(world).groups.some((group) => group.name === name)
         if (number === at && isThere) await world.scaling.send(remove)
       },
     })
+    if (whose === 'old' && wasWaitedFor) expectTold(tried, label)
     const code = tried.error?.code ?? 'done'
     told.set(code, (told.get(code) ?? 0) + 1)
-    if (tried.error) expect(tried.error.kind, `${label}: ${tried.text}`).toBe('conflict')
-    if (tried.error) expect(tried.error.hint, label).toMatch(/run the same command again|autoscale:run/)
+    expectConflictIfAny(tried, label)
     // What the update itself did not tell to end serves.
     if (whose === 'next' && !tried.calls.includes('UpdateAutoScalingGroup')) {
       expect([tried.least, fleetOf(world).servingOf('web-v000')], label).toEqual([2, 2])
@@ -43,3 +46,31 @@ test.each(cases)('the $whose group may be deleted by hand before any call', asyn
   }
   process.stdout.write(`${name} deleted: ${[...told].map((each) => each.join(' ')).join(', ')}\n`)
 })
+
+function expectConflictIfAny({ error, text }: Tried, label: string): void {
+  if (error === undefined) return
+  expect(error.kind, `${label}: ${text}`).toBe('conflict')
+  expect(error.hint, label).toMatch(/run the same command again|autoscale:run/)
+}
+
+/** That what served is gone, once; and nothing any more of what would be done to it. */
+function expectTold({ events, outcome }: Tried, label: string): void {
+  const codes = events.map(({ code }) => code)
+  const told = codes.indexOf('SERVING_DELETED')
+  expect(events[told], label).toMatchObject({
+    level: 'warning',
+    data: { version: 'web-v000' },
+  })
+  // It may be noticed once the next one is in charge already.
+  const lost = '(: its instances are lost, and nothing serves until web-v001 is healthy)?'
+  expect(events[told]?.text, label).toMatch(
+    new RegExp(`^somebody has deleted web-v000, which was in charge${lost}$`),
+  )
+  expect(codes.lastIndexOf('SERVING_DELETED'), label).toBe(told)
+  const later = events.slice(told).filter(({ code }) => code === 'STEP')
+  expect(
+    later.filter(({ text }) => text.includes('web-v000')),
+    label,
+  ).toEqual([])
+  expect(JSON.stringify(outcome?.data ?? {}), label).not.toContain('web-v000: e')
+}

@@ -5,6 +5,7 @@ import { createVersion } from './create-version.ts'
 import { deleteVersion, detach, empty } from './empty-version.ts'
 import { readFleet, rolloutTags } from './fleet.ts'
 import { planTemplate } from './plan-template.ts'
+import { isOfLost } from './replaced-version.ts'
 import { claim, heedStop, heedSuccessor, versionNow, versionsNow, type Rollout } from './rollout.ts'
 import { atWork } from './rollout-owner.ts'
 import { rolloutLines } from './rollout-lines.ts'
@@ -14,7 +15,7 @@ import type { RolloutStep } from './rollout-step.ts'
 export async function carryOutRollout(rollout: Rollout, plan: readonly RolloutStep[]): Promise<void> {
   for (const step of plan) {
     heedStop(rollout)
-    for (const text of rolloutLines(step)) {
+    for (const text of isOfLost(rollout, step) ? [] : rolloutLines(step)) {
       rollout.report({
         level: 'info',
         code: 'STEP',
@@ -138,6 +139,7 @@ async function retire(rollout: Rollout, name: string): Promise<void> {
   const version = versions.find(({ group }) => group.name === name)
   if (version === undefined || version.group.isBeingDeleted) return
   await rollout.cloud.tagScalingGroup(name, { [rolloutTags.phase]: 'retiring' })
+  if (rollout.replaced?.name === name) rollout.replaced = undefined
 }
 
 async function tidyTemplate(rollout: Rollout, name: string): Promise<void> {

@@ -8,6 +8,7 @@ import { planRollout, planTakeDown } from './plan-rollout.ts'
 import { planSettling } from './plan-settling.ts'
 import type { GroupSite, PreparedRollout } from './prepare-rollout.ts'
 import { groundOf, readRolloutGround, rolloutGround } from './read-ground.ts'
+import { isOfLost, replacedBy } from './replaced-version.ts'
 import type { NextInCharge, Rollout } from './rollout.ts'
 import { atWork, isAtWork } from './rollout-owner.ts'
 import { rolloutLines } from './rollout-lines.ts'
@@ -72,6 +73,7 @@ export async function rollOut(
   const rollout = rolloutOf(call, site)
   rollout.keepFailed = manners.keepFailed
   rollout.next = nextOf(plan, goal)
+  rollout.replaced = replacedBy(plan)
   rollout.frozen = frozenOf(ground.fleet)
   rollout.staleTargetGroupArns = goal.staleTargetGroupArns
   const moved: string[] = []
@@ -86,7 +88,8 @@ export async function rollOut(
     const { idleTargetGroupArns } = goal
     throw await takenBack(rollout, () => readRolloutGround(site, goal), error, idleTargetGroupArns)
   }
-  return { done: plan, lines: planLines(plan, moved) }
+  const done = plan.filter((step) => !isOfLost(rollout, step))
+  return { done: plan, lines: planLines(done, moved) }
 }
 
 function nextOf(plan: readonly RolloutStep[], { template }: Goal): NextInCharge | undefined {
@@ -160,6 +163,7 @@ function rolloutOf(call: CloudCall, { cloud, fleet }: GroupSite): Rollout {
     keepFailed: false,
     claimed: undefined,
     next: undefined,
+    replaced: undefined,
     frozen: undefined,
     known: new Set(),
     claimedAfter: undefined,

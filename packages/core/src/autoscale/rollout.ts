@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { Report } from '../ports/report.ts'
 import { readVersions, rolloutTags, type FleetPlace, type Version } from './fleet.ts'
+import { noticeLoss, type ReplacedVersion } from './replaced-version.ts'
 import { atWork, heartbeat, ownerText, type RolloutWitness } from './rollout-owner.ts'
 import type { WayBack } from './way-back.ts'
 
@@ -21,6 +22,8 @@ export interface Rollout {
   claimed: string | undefined
   /** The version that is to come; missing where none is. */
   next: NextInCharge | undefined
+  /** What is in charge meanwhile; missing where nothing is, and once it is taken out of charge. */
+  replaced: ReplacedVersion | undefined
   /** What of the version in charge may be suspended. */
   frozen: { name: string; processes: readonly string[] } | undefined
   /** The instances that the other nodes have had time to learn of. */
@@ -53,6 +56,7 @@ export async function versionsNow(rollout: Rollout): Promise<Version[]> {
   if (!claimed.owner) throw takenOver(claimed.group.name)
   if (claimed.owner.runId !== me.runId) throw atWork(claimed.group.name, claimed.owner, now)
   if (now - claimed.owner.seenAt >= heartbeat) await claim(rollout, claimed.group.name)
+  noticeLoss(rollout, versions)
   return versions
 }
 
