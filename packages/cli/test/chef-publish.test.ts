@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -11,7 +10,6 @@ import {
   startGoiardi,
   startWithOrganization,
   type TestServer,
-  startEncryptedGoiardi,
 } from './chef-servers.ts'
 import { nodesText, Project } from './project.ts'
 import { describeWith } from './tools.ts'
@@ -186,33 +184,6 @@ describeWith('goiardi', 'a Chef Server that refuses', (goiardi) => {
   })
 })
 
-test('keys that others can read, that are none, or are not of RSA are refused before anything is sent', () => {
-  const project = fleet()
-  const run = (pem: string, mode = 0o600) => {
-    project.write('key.pem', pem)
-    chmodSync(project.path('key.pem'), mode)
-    const environment = {
-      CHEF_SERVER_URL: 'http://127.0.0.1:1',
-      CHEF_CLIENT_NAME: 'a',
-      CHEF_CLIENT_KEY: 'key.pem',
-    }
-    return project.runWith(environment, 'role:create', '--publish')
-  }
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
-  const pem = rsa.export({ type: 'pkcs1', format: 'pem' }).toString()
-  expect(run(pem, 0o644).err).toContain('(mode 644)')
-  expect(run('secret text').err).toContain('holds no private key in PEM')
-  const ed = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-  expect(run(ed).err).toContain('of kind ed25519')
-  const locked = rsa
-    .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' })
-    .toString()
-  expect(run(locked).err).toContain('has a passphrase')
-  const unreachable = run(pem)
-  expect(unreachable.exit).toBe(1)
-  expect(unreachable.err).toContain('error CHEF_UNREACHABLE: http://127.0.0.1:1 cannot be reached')
-})
-
 test('files that are no items are named, each with its place; nothing is sent', () => {
   const project = fleet()
   project.write('data_bags/users/alice.json', '{"id": "bob"}')
@@ -226,16 +197,4 @@ test('files that are no items are named, each with its place; nothing is sent', 
   expect(err).toContain('data_bags/users/dave.json:1:')
   expect(project.run('databag:publish', 'usrs').err).toContain('did you mean "users"?')
   expect(project.run('databag:publish', 'a', 'b').exit).toBe(2)
-})
-
-describeWith('goiardi', 'a certificate', (goiardi) => {
-  test('of an authority that is not known is refused; the way to trust it is named, and is one', async () => {
-    const server = await startEncryptedGoiardi(goiardi)
-    const refused = fleet().runWith(clientOf(server), 'role:create', '--publish')
-    expect(refused.exit).toBe(1)
-    expect(refused.err).toContain('error CHEF_CERTIFICATE:')
-    expect(refused.err).toContain('NODE_EXTRA_CA_CERTS')
-    const trusting = { ...clientOf(server), NODE_EXTRA_CA_CERTS: join(server.folder, 'certificate.pem') }
-    expect(fleet().runWith(trusting, 'role:create', '--publish')).toMatchObject({ exit: 0 })
-  })
 })

@@ -5,12 +5,21 @@ import { PackageError } from '@package/core/errors'
 
 /** The RSA private key in a file. Throws PackageError (config) where there is none, or one that others can read, as ssh refuses it. */
 export function readClientKey(path: string): KeyObject {
-  refuseReadable(path)
-  return parseClientKey(readOwnFile(path), path)
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (stat === undefined) throw keyError(`there is no key ${path}`, 'see chef_server.key_path, or client_key')
+  if (!stat.isFile()) throw keyError(`${path} is not a regular file`, 'name the key file itself')
+  return keyInFile(readOwnFile(path), path)
 }
 
-/** The key in a PEM text (PKCS#1 or PKCS#8) that `source` holds. Throws PackageError (config) for anything else. */
-export function parseClientKey(pem: string, source: string): KeyObject {
+/** The key in the text of a file. Throws PackageError (config) as readClientKey does: that others can read it is no matter of a file without a key. */
+export function keyInFile(pem: string, path: string): KeyObject {
+  const key = parseClientKey(pem, path)
+  refuseReadable(path)
+  return key
+}
+
+/** Of a PEM text (PKCS#1 or PKCS#8) that `source` holds. Throws PackageError (config) for anything else. */
+function parseClientKey(pem: string, source: string): KeyObject {
   if (pem.includes('ENCRYPTED')) {
     throw keyError(`the key in ${source} has a passphrase`, 'Chef has no such keys; take one without')
   }
@@ -32,14 +41,11 @@ function privateKeyIn(pem: string): KeyObject | undefined {
   }
 }
 
-/** Throws PackageError (config) for a file that is missing or that others can read. */
-export function refuseReadable(path: string): void {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  if (stat === undefined) throw keyError(`there is no key ${path}`, 'see chef_server.key_path, or client_key')
-  if (!stat.isFile()) throw keyError(`${path} is not a regular file`, 'name the key file itself')
-  if (process.platform === 'win32' || (stat.mode & 0o077) === 0) return
-  const mode = (stat.mode & 0o777).toString(8)
-  throw keyError(`others can read the key in ${path} (mode ${mode})`, `chmod 600 ${path}`)
+function refuseReadable(path: string): void {
+  const { mode } = statSync(path)
+  if (process.platform === 'win32' || (mode & 0o077) === 0) return
+  const octal = (mode & 0o777).toString(8)
+  throw keyError(`others can read the key in ${path} (mode ${octal})`, `chmod 600 ${path}`)
 }
 
 function readOwnFile(path: string): string {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { PackageError } from '@package/core/errors'
 import type { Settings } from '@package/core/groups/settings'
 
-import { parseClientKey, readClientKey, refuseReadable } from './client-key.ts'
+import { keyInFile, readClientKey } from './client-key.ts'
 import { readCredentials, type ChefCredentials } from './credentials-file.ts'
 
 /** Who asks which server. */
@@ -61,8 +61,7 @@ function namedHere({ settings = {}, environment, project, home }: ClientPlaces) 
 function keyOfCredentials({ path }: ChefCredentials, key: string, home: string): KeyObject {
   const isPath = !key.trimStart().startsWith('-----BEGIN')
   if (isPath) return readClientKey(resolve(home, '.chef', underHome(key, home)))
-  refuseReadable(path)
-  return parseClientKey(key, path)
+  return keyInFile(key, path)
 }
 
 function pathOfKey(path: string | undefined, from: string, home: string): string | undefined {

@@ -37,6 +37,12 @@ const ofCertificates: Readonly<Record<string, readonly [reason: string, hint: st
   ],
 }
 
+/** What OpenSSL makes of a first answer that is plain text. */
+const plainText: ReadonlySet<string> = new Set([
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+])
+
 /** Whether it is worth to send the request again. */
 export function isPassing(thrown: unknown): boolean {
   return (thrown as Error).name === 'TimeoutError' || passing.has(codeOf(thrown))
@@ -53,11 +59,20 @@ export function networkError(url: string, thrown: unknown): PackageError {
       cause: thrown,
     })
   }
-  const reason = (thrown as Error).name === 'TimeoutError' ? 'no answer in time' : reasonOf(thrown)
+  const [reason, hint] = withoutAnswer(thrown, code)
   return new PackageError('system', 'CHEF_UNREACHABLE', `${url} cannot be reached: ${reason}`, {
-    hint: 'check the address, the network, and that the server runs',
+    hint,
     cause: thrown,
   })
+}
+
+function withoutAnswer(thrown: unknown, code: string): readonly [reason: string, hint: string] {
+  if (code.startsWith('ERR_SSL_')) {
+    const reason = plainText.has(code) ? 'what answers there does not speak TLS' : `TLS fails (${code})`
+    return [reason, 'check the address: http:// if the server has no TLS, and its port']
+  }
+  const reason = (thrown as Error).name === 'TimeoutError' ? 'no answer in time' : reasonOf(thrown)
+  return [reason, 'check the address, the network, and that the server runs']
 }
 
 function codeOf(thrown: unknown): string {
