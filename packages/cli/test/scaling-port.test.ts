@@ -13,6 +13,7 @@ describeWorlds('launch templates', (site) => {
       isDefault: true,
       description: '',
       imageId,
+      instanceType: 't3.micro',
       userData: '#!/bin/sh\necho "grüße"\n',
     }
     expect(template).toEqual(first)

@@ -2,10 +2,16 @@ import type { ScalingGroupSizes, ScalingGroupTimings, GroupSetting } from '../po
 import type { LaunchSpecification } from '../ports/cloud/launch-templates.ts'
 import type { Tags } from '../ports/cloud/tags.ts'
 
+/** A version of the launch template that there is. */
+export interface KnownTemplate {
+  version: number
+  /** Both missing where the version leaves them to whoever launches. */
+  imageId?: string
+  instanceType?: string
+}
+
 /** What a group is to launch from: a version of its template that it is rolled back to, or one that is made when it is missing. */
-export type WantedTemplate = { digest: string } & (
-  { version: number } | { specification: LaunchSpecification }
-)
+export type WantedTemplate = { digest: string } & (KnownTemplate | { specification: LaunchSpecification })
 
 /** How a group is to be, as nodes.json has it. */
 export interface Goal {

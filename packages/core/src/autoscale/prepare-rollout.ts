@@ -13,7 +13,7 @@ import { autoscaleOf } from './autoscale-defaults.ts'
 import { autoscaleImage } from './autoscale-image.ts'
 import { declaredSettings } from './declared-settings.ts'
 import type { FleetPlace } from './fleet.ts'
-import type { Goal, WantedTemplate } from './goal.ts'
+import type { Goal, KnownTemplate, WantedTemplate } from './goal.ts'
 import {
   addLoadBalancer,
   plannedLoadBalancer,
@@ -45,7 +45,7 @@ export interface PreparedRollout {
 
 /** A version of the launch template that is launched once more. */
 export interface EarlierTemplate {
-  version: number
+  known: KnownTemplate
   digest: string
   /** Whether its nodes complete the launch hook: others would wait for it until they are given up. */
   converge: 'hook' | 'none'
@@ -98,7 +98,7 @@ export async function prepareRollout(
   const template =
     imageId !== undefined
       ? await specified(call, site, imageId, worn.ids)
-      : { version: wish.template?.version ?? 0, digest: wish.template?.digest ?? '' }
+      : { ...(wish.template?.known ?? { version: 0 }), digest: wish.template?.digest ?? '' }
   const loadBalancer =
     wish.mode === 'plan' ? await plannedLoadBalancer(call, site) : await addLoadBalancer(changing, site)
   const commit = await call.commit()

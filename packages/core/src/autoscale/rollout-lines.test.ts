@@ -11,7 +11,7 @@ test('an update is told step by step, without what is of no interest', () => {
   const goal = sampleGoal('b', { targetGroupArns: [] })
   const ground = sampleGround([sampleVersion(0, 'live', 'a')])
   expect(planRollout(ground, goal).flatMap(rolloutLines)).toEqual([
-    'web-v001: create, with 2 of 2 to 4 instances',
+    'web-v001: create, with 2 of 2 to 4 instances, from image ami-1, t3.micro, digest b',
     'web-v000: suspend AZRebalance, AlarmNotification meanwhile',
     'web-v001: wait until all its instances are healthy',
     'web-v001: wait 60 s, so that the other nodes learn of it',
@@ -42,7 +42,10 @@ test.each<[RolloutStep, string[]]>([
     { do: 'delete-template-versions', templateId: 'lt-1', versions: [1, 2] },
     ['launch template: delete version 1, 2'],
   ],
-  [{ do: 'delete-template', templateId: 'lt-1' }, ['launch template lt-1: delete']],
+  [
+    { do: 'delete-template', templateId: 'lt-1', templateName: 'tests/web' },
+    ['launch template tests/web: delete'],
+  ],
   [{ do: 'release', name, isDone: true }, []],
 ])('%o', (step, expected) => {
   expect(rolloutLines(step)).toEqual(expected)

@@ -1,3 +1,4 @@
+import { launchedText } from './launched.ts'
 import type { RolloutStep } from './rollout-step.ts'
 import { settingLines } from './setting-steps.ts'
 import { sizeLines } from './size-steps.ts'
@@ -10,7 +11,7 @@ const lines: Lines = {
   'create-version': ({ name, sizes: { min, max, desired }, targetGroupArns, goal }) => {
     const carried = targetGroupArns.filter((arn) => !goal.targetGroupArns.includes(arn))
     return [
-      `${name}: create, with ${String(desired)} of ${String(min)} to ${String(max)} instances`,
+      `${name}: create, with ${String(desired)} of ${String(min)} to ${String(max)} instances, from ${launchedText(goal.template)}`,
       ...(carried.length === 0 ? [] : [`${name}: carry over ${names(carried)}`]),
     ]
   },
@@ -36,7 +37,7 @@ const lines: Lines = {
   thaw: ({ name, processes }) => [`${name}: resume ${processes.join(', ')}`],
   'set-default-template': ({ version }) => [`launch template: make version ${String(version)} the default`],
   'delete-template-versions': ({ versions }) => [`launch template: delete version ${versions.join(', ')}`],
-  'delete-template': ({ templateId }) => [`launch template ${templateId}: delete`],
+  'delete-template': ({ templateName }) => [`launch template ${templateName}: delete`],
   'tidy-template': () => [],
   release: () => [],
 }

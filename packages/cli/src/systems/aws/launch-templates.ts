@@ -96,6 +96,7 @@ async function createTemplate(
     isDefault: true,
     description: first.description,
     imageId: first.specification.imageId,
+    instanceType: first.specification.instanceType,
     userData: first.specification.userData,
   }
 }
@@ -147,7 +148,7 @@ function highestFirst(versions: LaunchTemplateVersion[]): LaunchTemplateVersion[
 
 function toVersion(found: Ec2Version): LaunchTemplateVersion {
   const { LaunchTemplateId = '', LaunchTemplateName = '', VersionNumber = 0, DefaultVersion } = found
-  const { ImageId: imageId, UserData: userData } = found.LaunchTemplateData ?? {}
+  const { ImageId: imageId, InstanceType: instanceType, UserData: userData } = found.LaunchTemplateData ?? {}
   return {
     templateId: LaunchTemplateId,
     templateName: LaunchTemplateName,
@@ -155,6 +156,7 @@ function toVersion(found: Ec2Version): LaunchTemplateVersion {
     isDefault: DefaultVersion === true,
     description: found.VersionDescription ?? '',
     ...(imageId !== undefined && { imageId }),
+    ...(instanceType !== undefined && { instanceType }),
     ...(userData !== undefined && { userData: base64Text(userData) }),
   }
 }

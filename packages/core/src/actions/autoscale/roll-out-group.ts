@@ -1,5 +1,6 @@
 import type { CloudCall } from '../../action.ts'
 import { readFleet, serving, type Fleet, type Version } from '../../autoscale/fleet.ts'
+import { launched, launchedText } from '../../autoscale/launched.ts'
 import { sayingWhatIsLeft } from '../../autoscale/left-behind.ts'
 import {
   prepareRollout,
@@ -77,7 +78,7 @@ async function carriedOut(
   const manners = { takeover: call.options.takeover, keepFailed: call.options['keep-failed'] }
   const { done, lines } = await rollOut(call, site, prepared, manners)
   const settled = await settleLoadBalancer(call, site, prepared)
-  return outcomeOf(group.name, { done, lines: [...prepared.lines, ...lines, ...settled] }, prepared)
+  return outcomeOf(site, { done, lines: [...prepared.lines, ...lines, ...settled] }, prepared)
 }
 
 /** Once: whoever comes after a run that is cut off before there is a next version knows of the update. A rollback is known by what it makes. */
@@ -99,19 +100,25 @@ async function planned(site: GroupSite, fleet: Fleet, prepared: PreparedRollout)
   const group = site.group.name
   const lines = await plannedRollout(site, fleet, prepared)
   const status = lines.length === 0 ? 'unchanged' : 'to do'
+  const back = returnText(site, prepared)
   return {
     group,
     status,
-    lines: lines.length === 0 ? [`${status}  ${group}`] : [group, ...lines.map((line) => `  ${line}`)],
-    data: { steps: lines, digest: prepared.goal.template.digest },
+    lines:
+      lines.length === 0
+        ? [[status, group, ...back].join('  ')]
+        : [[group, ...back].join(': '), ...lines.map((line) => `  ${line}`)],
+    data: { steps: lines, ...launched(prepared.goal.template) },
   }
 }
 
 function outcomeOf(
-  group: string,
+  site: GroupSite,
   { done, lines }: { done: readonly RolloutStep[]; lines: readonly string[] },
-  { goal, image }: PreparedRollout,
+  prepared: PreparedRollout,
 ): GroupOutcome {
+  const { goal, image } = prepared
+  const group = site.group.name
   const replacement = done.find((step) => step.do === 'promote')
   const status = replacement
     ? replacementStatus(done)
@@ -119,18 +126,24 @@ function outcomeOf(
       ? 'updated'
       : 'unchanged'
   const version = replacement?.name
-  const shown = [status.padEnd(9), group, version, image?.id].filter((part) => part !== undefined).join('  ')
+  const parts = [status.padEnd(9), group, version, image?.id, ...returnText(site, prepared)]
   return {
     group,
     status,
-    lines: [shown],
+    lines: [parts.filter((part) => part !== undefined).join('  ')],
     data: {
       ...(version !== undefined && { version }),
-      image: image?.id,
-      digest: goal.template.digest,
+      ...launched(goal.template),
       steps: lines,
     },
   }
+}
+
+/** Which version a rollback leads to. */
+function returnText({ fleet }: GroupSite, { goal: { template } }: PreparedRollout): string[] {
+  if (!('version' in template)) return []
+  const which = `version ${String(template.version)} of launch template ${fleet.templateName}`
+  return [`back to ${which}: ${launchedText(template)}`]
 }
 
 function tellImage({ report }: RolloutCall, { name }: Group, { image }: PreparedRollout): void {

@@ -39,11 +39,11 @@ export const autoscaleRollback = cloudAction({
       const site = await siteOf(call, group)
       const fleet = await fleetToChange(call, site)
       if (fleet.live === undefined) throw notRunning(group.name)
-      const { version, digest, userData = '' } = previousVersion(call, site, fleet)
+      const { digest, userData = '', ...known } = previousVersion(call, site, fleet)
       const cutOff = cutOffUpdate(fleet)
       const converge = completesLaunchHook(userData) ? 'hook' : 'none'
       if (converge === 'none') warnOfUnseenConverge(call, group.name, 'its nodes did not tell of it then')
-      const template = { version, digest, converge, cutOff } as const
+      const template = { known, digest, converge, cutOff } as const
       return rollOutGroup(call, site, fleet, { ami: undefined, force: false, template })
     }
     const results = await inDependencyOrder(groups, mostAtOnce, tellOutcomes(call, groups, work))

@@ -11,6 +11,8 @@ export interface LaunchTemplateVersion {
   description: string
   /** Missing where the version leaves it to whoever launches. */
   imageId?: string
+  /** Missing where the version leaves it to whoever launches. */
+  instanceType?: string
   /** Missing where the version has none. */
   userData?: string
 }
