@@ -5,7 +5,7 @@ import type { Commands, Invocation } from '../../ports/cloud/commands.ts'
 import type { Instance } from '../../ports/cloud/instances.ts'
 import type { Turn } from '../deploy-groups.ts'
 import { listenToHost } from '../host-said.ts'
-import { invocationEnd, isAgentsOwn, isOpen, isWaiting, tellsMore } from './invocation-end.ts'
+import { invocationEnd, isAgentsOwn, isOpen, isWaiting, spokenText, tellsMore } from './invocation-end.ts'
 
 /** Looks, between which nobody asks after the agents of those that are not done. */
 const agentInterval = 6
@@ -88,13 +88,11 @@ class CommandFollower {
     if (isOpen(invocation)) return
     const { commands, commandId, run, logOf } = this.#given
     const output = tellsMore(invocation) ? await commands.invocationOutput(commandId, instance.id) : undefined
-    const all = [output?.output ?? '', output?.errors ?? ''].filter((part) => part !== '').join('\n')
-    // What an agent says of its own is in the beginning alone.
-    const text = all.trim() === '' ? invocation.beginning : all
-    if (text.trim() !== '') await this.#tellRunning(instance)
-    const log = text.trim() === '' ? () => undefined : logOf(instance)
+    const text = spokenText(invocation, output)
+    if (text !== '') await this.#tellRunning(instance)
+    const log = text === '' ? () => undefined : logOf(instance)
     const { said, onLine } = listenToHost(run, log)
-    for (const line of text.trimEnd().split(/\r?\n/)) (isAgentsOwn(line) ? log : onLine)(line)
+    for (const line of text.split(/\r?\n/)) (isAgentsOwn(line) ? log : onLine)(line)
     if (invocation.status === 'Cancelled') return this.#takeCancelled(instance)
     const end = invocationEnd(invocation, said, output)
     const wasSeen = this.#running.has(instance.id) && end.status === 'unreachable'

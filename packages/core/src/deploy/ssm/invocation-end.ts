@@ -42,6 +42,14 @@ export function invocationEnd(
   }
 }
 
+/** All that was said, as far as Systems Manager keeps it; empty where that is nothing. */
+export function spokenText(invocation: Invocation, output: InvocationOutput | undefined): string {
+  const parts = output ? [output.output, output.errors] : []
+  const all = parts.filter((part) => part !== '').join('\n')
+  // What an agent says of its own is in the beginning alone.
+  return (all.trim() === '' ? invocation.beginning : all).trimEnd()
+}
+
 /** amazon-ssm-agent, agent/plugins/runscript/runscript.go: what it says itself of a script that has failed. */
 export function isAgentsOwn(line: string): boolean {
   return line.startsWith('failed to run commands: ')
