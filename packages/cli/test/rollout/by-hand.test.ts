@@ -165,6 +165,7 @@ test.each(['protected', 'in standby'])(
     expect(tried.exit).toBe(5)
     expect(tried.text).toMatch(new RegExp(`web-v000 keeps ${id} \\(${how}`))
     expect(tried.text).toMatch(/run the same command again/)
+    expect(tried.text.includes(`web-v000 --instance-ids ${id})`)).toBe(how === 'protected')
     expect(tried.text).not.toMatch(/removed|serves as before/)
     expect(tried.least).toBe(2)
     const phases = fleetOf(world).groups.map(({ name, tags }) => [name, tags['package:phase']?.value])

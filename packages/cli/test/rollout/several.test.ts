@@ -71,6 +71,25 @@ test('where one fails, what depends on it is not started; the others are done', 
   expect(namesOf(world)).toEqual(['mail-v001', 'site-v001', 'store-v001'])
 })
 
+test('a deletion of several lists what is needed last, as it is done, and names the launch template', async () => {
+  const world = await threeRunning()
+  const type = 't3.micro'
+  const { site, ...others } = threeGroups({ store: type, site: type, mail: type }) as { site: object }
+  await world.declare({ ...others, site })
+  const listed = async (options: Record<string, boolean>) => {
+    const { outcome } = await world.run('autoscale:delete', { all: true, ...options }, { operands: [] })
+    return outcome?.lines ?? []
+  }
+  const planned = await listed({ 'dry-run': true })
+  expect(planned.filter((line) => !line.startsWith(' '))).toEqual(['site', 'store', 'mail'])
+  expect(planned.filter((line) => line.includes('launch template'))).toEqual([
+    '  launch template tests/site: delete',
+    '  launch template tests/store: delete',
+    '  launch template tests/mail: delete',
+  ])
+  expect(await listed({ yes: true })).toEqual(planned)
+})
+
 test('a living owner is left alone, unless its work is taken over', async () => {
   const world = await webToUpdate()
   const digest = servingDigest(world)

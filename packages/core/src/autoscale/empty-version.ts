@@ -127,6 +127,13 @@ function kept({ place }: Rollout, { name, instances }: ScalingGroup): PackageErr
     return `${each.id} (${why})`
   })
   return new PackageError('timeout', 'NOT_EMPTY', `${name} keeps ${texts.join(', ')}`, {
-    hint: `what they do may have to be finished first; then take the protection (aws autoscaling set-instance-protection --no-protected-from-scale-in --auto-scaling-group-name ${name} --instance-ids …) or end them, and run the same command again: it goes on with ${place.group}`,
+    hint: `what they do may have to be finished first; then ${freeing(name, instances)}end them, and run the same command again: it goes on with ${place.group}`,
   })
+}
+
+/** Of those that are nothing but protected. */
+function freeing(name: string, instances: ScalingGroup['instances']): string {
+  const ids = instances.filter((each) => isKept(each) && each.lifecycle !== 'Standby').map(({ id }) => id)
+  if (ids.length === 0) return ''
+  return `take the protection (aws autoscaling set-instance-protection --no-protected-from-scale-in --auto-scaling-group-name ${name} --instance-ids ${ids.join(' ')}) or `
 }

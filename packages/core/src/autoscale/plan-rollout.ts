@@ -94,7 +94,9 @@ function alarmed(name: string, settings: readonly GroupSetting[]): RolloutStep[]
 }
 
 function removeTemplate({ templates: [newest] }: Fleet): RolloutStep[] {
-  return newest === undefined ? [] : [{ do: 'delete-template', templateId: newest.templateId }]
+  if (newest === undefined) return []
+  const { templateId, templateName } = newest
+  return [{ do: 'delete-template', templateId, templateName }]
 }
 
 function isAdoptable(fleet: Fleet, version: Version, goal: Goal): boolean {

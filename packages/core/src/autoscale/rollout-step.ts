@@ -69,4 +69,4 @@ export interface NextTemplate {
 export type TemplateStep =
   | { do: 'set-default-template'; templateId: string; version: number }
   | { do: 'delete-template-versions'; templateId: string; versions: readonly number[] }
-  | { do: 'delete-template'; templateId: string }
+  | { do: 'delete-template'; templateId: string; templateName: string }

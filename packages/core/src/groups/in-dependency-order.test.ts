@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { inDependencyOrder } from './in-dependency-order.ts'
+import { inDependencyOrder, inTurn } from './in-dependency-order.ts'
 import type { Group } from './nodes.ts'
 
 function group(name: string, ...depends_on: string[]): Group {
@@ -16,6 +16,13 @@ function work(order: string[], failing: readonly string[] = []) {
     return name
   }
 }
+
+test('groups are listed in their turn, whatever the order of the file', () => {
+  const groups = [group('b', 'a'), group('other'), group('c', 'b', 'a', 'elsewhere'), group('a')]
+  const names = (order: 'needed first' | 'needed last') => inTurn(groups, order).map(({ name }) => name)
+  expect(names('needed first')).toEqual(['a', 'b', 'other', 'c'])
+  expect(names('needed last')).toEqual(['c', 'b', 'other', 'a'])
+})
 
 test('a group waits for those that it depends on, whatever the order of the file', async () => {
   const order: string[] = []

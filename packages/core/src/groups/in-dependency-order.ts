@@ -40,6 +40,19 @@ export async function inDependencyOrder<R>(
   return groups.flatMap(({ name }) => results.get(name) ?? [])
 }
 
+/** The groups, each after those whose turn is before. */
+export function inTurn(groups: readonly Group[], order: 'needed first' | 'needed last'): Group[] {
+  const before = order === 'needed first' ? needed(groups) : needing(groups)
+  const sorted = new Set<Group>()
+  const add = (group: Group) => {
+    const names = before.get(group.name) ?? []
+    for (const each of groups) if (names.includes(each.name) && !sorted.has(each)) add(each)
+    sorted.add(group)
+  }
+  for (const group of groups) add(group)
+  return [...sorted]
+}
+
 /** By name, those of the groups that each depends on. */
 function needed(groups: readonly Group[]): Map<string, string[]> {
   const names = new Set(groups.map(({ name }) => name))

@@ -5,7 +5,7 @@ import { siteOf, type GroupSite } from '../../autoscale/prepare-rollout.ts'
 import { planLines, plannedTakeDown, refuseOthers, takeDown } from '../../autoscale/roll-out.ts'
 import { heedFromNowOn, stoppable } from '../../autoscale/stopping.ts'
 import { PackageError } from '../../errors.ts'
-import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
+import { inDependencyOrder, inTurn } from '../../groups/in-dependency-order.ts'
 import type { Group } from '../../groups/nodes.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
 import { announceRegions } from './announce-regions.ts'
@@ -33,7 +33,7 @@ export const autoscaleDelete = cloudAction({
     ['package autoscale:delete 12_04-bee --dry-run', 'what would go'],
   ],
   async run(call) {
-    const groups = chosenGroups(call)
+    const groups = inTurn(chosenGroups(call), 'needed last')
     const dryRun = call.options['dry-run']
     await announceRegions(call, groups)
     const doomed = await Promise.all(groups.map((group) => doomedOf(call, group)))

@@ -34,6 +34,18 @@ function instances(healthy: number, unhealthy: number): InstanceStatus[] {
 const lines = (more: Partial<GroupStatus>) =>
   statusLines({ group: 'web', status: 'up to date', versions: [version()], pending: [], ...more })
 
+test('a version that is emptied says how many instances are left', () => {
+  const sizes = { min: 0, max: 0, desired: 0 }
+  const left = (count: number) => {
+    const emptied = version({ phase: 'retiring', sizes, healthy: count, instances: instances(count, 0) })
+    return lines({ versions: [emptied] })[1]
+  }
+  expect([left(1), left(2)]).toEqual([
+    '  web-v000  retiring  1 instance left',
+    '  web-v000  retiring  2 instances left',
+  ])
+})
+
 test('a group that does not run', () => {
   expect(lines({ status: 'absent', versions: [] })).toEqual([
     'web: does not run; package autoscale:run web starts it',

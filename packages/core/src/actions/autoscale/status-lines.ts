@@ -91,8 +91,7 @@ function reasons({
 }
 
 function versionLines(version: VersionStatus): string[] {
-  const { name, phase, image, digest, commit, owner, sizes, healthy, suspended, settings } = version
-  const { min, max, desired } = sizes
+  const { name, phase, image, digest, commit, owner, suspended, settings } = version
   const facts = [
     ['image', image ?? 'not known'],
     ['digest', digest === '' ? 'not known' : digest.slice(0, 12)],
@@ -104,12 +103,18 @@ function versionLines(version: VersionStatus): string[] {
       declared ? text : `${setting} (not of nodes.json)`,
     ]),
   ]
-  const counts = `${String(healthy)} of ${String(desired)} healthy, ${String(min)} to ${String(max)}`
   return [
-    `  ${name}  ${shownPhases.get(phase) ?? phase}  ${counts}`,
+    `  ${name}  ${shownPhases.get(phase) ?? phase}  ${countsText(version)}`,
     ...alignColumns(facts.map(([what = '', text = '']) => [`    ${what}`, text])),
     ...instanceLines(version.instances),
   ]
+}
+
+/** What is emptied wants none: it is said how many are left. */
+function countsText({ sizes: { min, max, desired }, healthy, instances }: VersionStatus): string {
+  const left = instances.length
+  if (max === 0) return `${String(left)} ${left === 1 ? 'instance' : 'instances'} left`
+  return `${String(healthy)} of ${String(desired)} healthy, ${String(min)} to ${String(max)}`
 }
 
 function instanceLines(instances: readonly InstanceStatus[]): string[] {
