@@ -10,16 +10,22 @@ import { checkout } from './tools.ts'
 const document = readFileSync(join(checkout, 'docs/output.md'), 'utf8')
 const sources = ['packages/core/src', 'packages/cli/src'].flatMap(sourcesIn)
 
+/** The place that takes the code of each error of kind `system` from a table. */
+const ofTable = "PackageError('system', cause.code,"
+
 /** The places that pass a code on: AWS's own, of what advice.ts does not know; those of a table. */
 const passedOn = [
   `PackageError(known?.kind ?? 'system', known?.code ?? spelled(code)`,
   'PackageError(cause.kind, cause.code,',
+  'PackageError(kind, code, message, { hint, problems, cause })',
+  ofTable,
 ]
 
 const thrown = /new PackageError\(\s*'(\w+)',\s*'(\w+)',/g
 /** Functions such as `refusal('NO_INSTANCE', …)`, which give a code to a PackageError of one kind. */
 const helper = /^function (\w+)\(code: string.*\n {2}return new PackageError\('(\w+)', code,/gm
 const advised = /\bkind: '(\w+)',\s*code: '(\w+)'/g
+const tabled = /\bcode: '(\w+)',\n\s*hint: \(/g
 const reported = /\blevel: '(\w+)',\s*code: '(\w+)'/g
 
 test('docs/output.md lists every error code under its kind, and no other', () => {
@@ -27,6 +33,7 @@ test('docs/output.md lists every error code under its kind, and no other', () =>
     ...pairs(text, thrown),
     ...pairs(text, advised),
     ...byHelper(text),
+    ...(text.includes(ofTable) ? [...text.matchAll(tabled)].map(([, code = '']) => `system ${code}`) : []),
   ])
   expect(documented('Errors of kind')).toEqual(sorted(codes))
 })
@@ -38,7 +45,7 @@ test('docs/output.md lists every event code under its level, and no other', () =
 
 test('no code is written in a way that these patterns overlook', () => {
   const overlooked = sources.flatMap((text) => {
-    const known = [thrown, helper, advised, reported].reduce(
+    const known = [thrown, helper, advised, tabled, reported].reduce(
       (left, pattern) => left.replaceAll(pattern, ''),
       text,
     )
