@@ -101,14 +101,14 @@ test('an update that makes a security group first, too', { timeout: 60_000 }, as
   })
   const { points } = await tryUpdate(world)
   expect(servingDigest(world)).not.toBe(digest)
-  const [first] = points.filter(({ label }) => label.endsWith(' CreateLaunchTemplateVersion'))
-  for (const { label, state } of points.slice(0, first ? points.indexOf(first) : 0)) {
-    if (state === points[0]?.state) continue
+  const template = points.findIndex(({ label }) => label.endsWith(' CreateLaunchTemplateVersion'))
+  const changed = points.slice(0, template).filter(({ state }) => state !== points[0]?.state)
+  expect(changed.length).toBeGreaterThan(2)
+  for (const { label, state } of changed) {
     world.restore(state)
     expect((await tryAction(world, 'autoscale:rollback')).error?.message, label).toBeUndefined()
     expectSettled(world, { min: 2, max: 4, desired: 2, digest }, label)
   }
-  expect.hasAssertions()
 })
 
 test('the status says that it was cut off, from its first change on', { timeout: 60_000 }, async () => {
