@@ -87,6 +87,11 @@ test(
     expect(project.objects()).toEqual([])
 
     expect(project.deploy('--why-run').exit).toBe(0)
+    for (const id of project.liveInstances()) project.chef(id, 'exit 1')
+    expect(project.deploy().texts.join('\n')).not.toContain('next instances')
+    expect(project.objects()).toEqual([])
+    for (const id of project.liveInstances()) project.chef(id, 'exit 0')
+
     const [other = ''] = project.fleet()
     project.chef(other, 'exit 1')
     expect(project.deploy('--no-canary').texts.join('\n')).toContain('its next instances fetch this bundle')

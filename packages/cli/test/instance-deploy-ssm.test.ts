@@ -14,11 +14,7 @@ test('a new bundle goes through the bucket, one that is there is not fetched', {
     ids.map(() => ['converged', 'sent']),
   )
   const digest = run.bundles['web'] ?? ''
-  expect(project.objects()).toEqual([
-    `tests/-/web/${digest}.tar.gz`,
-    'tests/-/web/bundle.tar.gz',
-    'tests/-/web/bundle.sha256',
-  ])
+  expect(project.objects()).toEqual([`tests/-/web/${digest}.tar.gz`])
   for (const id of ids) {
     expect(project.onDisk(id, 'opt/package/bundle.sha256')).toBe(`${digest}\n`)
     expect(JSON.parse(project.onDisk(id, 'opt/package/dna.json'))).toMatchObject({ id: `web-${id}` })
@@ -69,7 +65,7 @@ test('a recipe that fails is a failure, and what it said is kept', { timeout: 12
   expect(project.commands().at(-1)?.targets).toEqual([{ key: 'InstanceIds', values: [two] }])
 })
 
-test('a canary that fails ends its group, and nothing is published', { timeout: 120_000 }, () => {
+test('a canary that fails ends its group', { timeout: 120_000 }, () => {
   const project = new SsmProject({ web: {}, app: { depends_on: ['web'] } })
   const [canary = '', ...rest] = project.launch('web', 3)
   const [app = ''] = project.launch('app', 1)
@@ -81,7 +77,6 @@ test('a canary that fails ends its group, and nothing is published', { timeout: 
     ...Object.fromEntries([...rest, app].map((id) => [id, 'not started'])),
   })
   expect(project.commands()).toHaveLength(1)
-  expect(project.objects().filter((key) => !/\/[0-9a-f]{64}\.tar\.gz$/.test(key))).toEqual([])
 })
 
 test('after --max-errors Systems Manager begins no more', { timeout: 180_000 }, () => {

@@ -18,10 +18,7 @@ interface KeptAccount {
     string,
     {
       s3: {
-        buckets: Record<
-          string,
-          { name: string; createdAt: number; objects: Record<string, { digest: string }> }
-        >
+        buckets: Record<string, { name: string; createdAt: number; objects: Record<string, object> }>
       }
       ssm: { commands: Record<string, KeptCommand> }
       ec2: { instances: Record<string, KeptInstance> }
@@ -122,11 +119,6 @@ export class SsmProject extends DeployProject {
   /** The keys in the bucket, in the order in which they were put. */
   objects(): string[] {
     return Object.keys(regionOf(this.#account()).s3.buckets[bucket]?.objects ?? {})
-  }
-
-  bucketText(key: string): string {
-    const digest = regionOf(this.#account()).s3.buckets[bucket]?.objects[key]?.digest ?? ''
-    return readFileSync(this.path(join('.package/sandbox/objects', digest)), 'utf8')
   }
 
   /** Those that were sent, the oldest first. */
