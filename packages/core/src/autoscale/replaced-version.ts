@@ -1,5 +1,5 @@
-import type { Version } from './fleet.ts'
-import type { Rollout } from './rollout.ts'
+import type { Report } from '../ports/report.ts'
+import type { FleetPlace, Version } from './fleet.ts'
 import type { RolloutStep } from './rollout-step.ts'
 
 /** A version that serves until the next one does. */
@@ -7,6 +7,14 @@ export interface ReplacedVersion {
   name: string
   /** Somebody has deleted it before it was taken out of charge. */
   isLost: boolean
+}
+
+/** What replaces it, and who is told. */
+interface Replacement {
+  report: Report
+  place: Pick<FleetPlace, 'group'>
+  next: { name: string; isInCharge: boolean } | undefined
+  replaced: ReplacedVersion | undefined
 }
 
 /** The version that a plan replaces, if any. */
@@ -17,7 +25,7 @@ export function replacedBy(plan: readonly RolloutStep[]): ReplacedVersion | unde
 
 /** Says once that what serves is gone: the update goes on, as what comes is needed all the more, but nothing stands in for it until then. */
 export function noticeLoss(
-  { report, place: { group }, next, replaced }: Rollout,
+  { report, place: { group }, next, replaced }: Replacement,
   versions: readonly Version[],
 ): void {
   if (replaced === undefined || replaced.isLost) return
@@ -33,7 +41,7 @@ export function noticeLoss(
 }
 
 /** Whether a step is about such a version: there is nothing left to do to it. */
-export function isOfLost({ replaced }: Rollout, step: RolloutStep): boolean {
+export function isOfLost({ replaced }: Pick<Replacement, 'replaced'>, step: RolloutStep): boolean {
   if (!replaced?.isLost) return false
   return step.do === 'match-capacity'
     ? step.replaces === replaced.name
