@@ -7,7 +7,8 @@ export const milliseconds = (value) => `${value.toFixed(0)} ms`.padStart(9)
 export function line(name, value, ratio, promise) {
   const kept = promise === undefined || ratio <= promise
   if (!kept) broken.push(name)
-  const verdict = promise === undefined ? '' : `   promise: at most ${promise.toFixed(2)}${kept ? '' : '   BROKEN'}`
+  const verdict =
+    promise === undefined ? '' : `   promise: at most ${promise.toFixed(2)}${kept ? '' : '   BROKEN'}`
   console.log(`  ${name.padEnd(46)} ${value}   ${ratio.toFixed(2).padStart(5)}×${verdict}`)
 }
 
