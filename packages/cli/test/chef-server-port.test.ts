@@ -205,3 +205,21 @@ test('a role that another attempt has made already is made', async () => {
   })
   await expect(server.roles.create('web', { name: 'web' })).resolves.toBe('exists')
 })
+
+test('items of one bag are written one after the other: goiardi loses one of two that are written at once', async () => {
+  let [writing, most, hasBag] = [0, 0, false]
+  const server = await answering((request, response) => {
+    most = Math.max(most, (writing += 1))
+    const isOfBags = request.url?.endsWith('/data') === true
+    hasBag ||= isOfBags
+    request.resume()
+    request.on('end', () => {
+      writing -= 1
+      response.writeHead(hasBag ? 201 : 404, { 'content-type': 'application/json' }).end('{}')
+    })
+  })
+  const items = server.items('users')
+  const made = await Promise.all(['a', 'b', 'c', 'd'].map((id) => items.create(id, { id })))
+  expect(made).toEqual(['created', 'created', 'created', 'created'])
+  expect(most).toBe(1)
+})

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@package/core/groups/json'
 import type { ChefObjects, ChefServer } from '@package/core/ports/chef-server'
 import type { Clock } from '@package/core/ports/clock'
 
@@ -36,24 +37,32 @@ function rolesOf(send: SendRequest): ChefObjects {
 
 function itemsOf(send: SendRequest, dataBag: string): ChefObjects {
   const bag = `/data/${dataBag}`
+  const inTurn = oneByOne()
+  const create = async (item: JsonObject) => {
+    const { status } = await send('POST', bag, [201, 404, 409], item)
+    if (status !== 404) return status
+    // 409: somebody else has made the bag meanwhile.
+    await send('POST', '/data', [201, 409], { name: dataBag })
+    return (await send('POST', bag, [201, 409], item)).status
+  }
   return {
     async names() {
       const bags = await namesAt(send, '/data')
       return bags.has(dataBag) ? namesAt(send, bag) : new Set()
     },
     read: (id) => readAt(send, `${bag}/${id}`),
-    async create(_id, item) {
-      let answer = await send('POST', bag, [201, 404, 409], item)
-      if (answer.status === 404) {
-        // 409: another item's request has made the bag meanwhile.
-        await send('POST', '/data', [201, 409], { name: dataBag })
-        answer = await send('POST', bag, [201, 409], item)
-      }
-      return answer.status === 201 ? 'created' : 'exists'
-    },
-    async replace(id, item) {
-      await send('PUT', `${bag}/${id}`, [200], item)
-    },
+    create: async (_id, item) => ((await inTurn(() => create(item))) === 201 ? 'created' : 'exists'),
+    replace: (id, item) => inTurn(async () => void (await send('PUT', `${bag}/${id}`, [200], item))),
+  }
+}
+
+/** Writes to one bag: goiardi keeps the items in the bag, and of two that are written at once loses one, which it has said is there. */
+function oneByOne(): <T>(write: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (write) => {
+    const written = last.then(write)
+    last = written.catch(() => undefined)
+    return written
   }
 }
 
