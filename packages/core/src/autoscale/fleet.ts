@@ -80,6 +80,11 @@ export function serving(versions: readonly Version[]): Version | undefined {
   return live.findLast(({ group }) => !group.isBeingDeleted) ?? live.at(-1)
 }
 
+/** Whose mark a version bears. */
+export function claimant({ owner, updatedBy }: Version): RolloutOwner | undefined {
+  return owner ?? updatedBy
+}
+
 /** The versions alone, the lowest first. */
 export async function readVersions({ cloud, owner, group }: FleetPlace): Promise<Version[]> {
   const groups = await cloud.scalingGroupsTagged({ ...ownerTags(owner), group })

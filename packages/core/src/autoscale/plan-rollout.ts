@@ -1,5 +1,5 @@
 import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
-import { hasTemplate, isUnfinished, type Fleet, type Version } from './fleet.ts'
+import { claimant, hasTemplate, isUnfinished, type Fleet, type Version } from './fleet.ts'
 import { fleetParts } from './fleet-parts.ts'
 import { freeze, frozen, thaw, thawing } from './freeze.ts'
 import type { Goal } from './goal.ts'
@@ -194,6 +194,5 @@ function moveListeners({ movesListeners }: Goal, name: string): RolloutStep[] {
 
 function release(live: Version | undefined): RolloutStep[] {
   if (live === undefined || live.group.isBeingDeleted) return []
-  const isMarked = live.owner !== undefined || live.updatedBy !== undefined
-  return isMarked ? [{ do: 'release', name: live.group.name, isDone: false }] : []
+  return claimant(live) ? [{ do: 'release', name: live.group.name, isDone: false }] : []
 }

@@ -17,6 +17,7 @@ import { witnessOf } from './rollout-witness.ts'
 import { takenBack } from './take-back.ts'
 import { thawServing } from './thaw-serving.ts'
 import { warnOfSuspended } from './warn-of-suspended.ts'
+import { wayBackFrom } from './way-back.ts'
 
 /** What to do about others at work, and about a version that fails. */
 export interface RolloutManners {
@@ -95,12 +96,10 @@ export async function rollOut(
 function nextOf(plan: readonly RolloutStep[], { template }: Goal): NextInCharge | undefined {
   const promotion = plan.find((step) => step.do === 'promote')
   if (promotion === undefined) return undefined
-  const isFirst = !plan.some((step) => step.do === 'match-capacity')
-  const wayBack = isFirst
-    ? 'autoscale:delete'
-    : 'version' in template
-      ? 'autoscale:update'
-      : 'autoscale:rollback'
+  const wayBack = wayBackFrom({
+    isFirst: replacedBy(plan) === undefined,
+    isRollback: 'version' in template,
+  })
   return { name: promotion.name, isInCharge: false, wayBack }
 }
 

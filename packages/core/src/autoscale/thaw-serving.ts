@@ -16,8 +16,8 @@ export async function thawServing(rollout: Rollout): Promise<void> {
     if (mine?.owner?.runId !== me.runId) return
     const live = serving(versions)
     // Its health checks would end what is not healthy yet in a target group that gets no requests.
-    const isByChanceOnly = live?.frozen.every((process) => frozen.some((each) => each === process))
-    if (!isByChanceOnly) return
+    const isFrozenAlone = live?.frozen.every((process) => frozen.some((each) => each === process))
+    if (!isFrozenAlone) return
     for (const step of thaw(live)) await carryOutStep(rollout, step)
   } catch (error) {
     if (!(error instanceof PackageError)) throw error

@@ -11,3 +11,9 @@ const returns: Record<WayBack, string> = {
 export function wayBackText(action: WayBack, group: string): string {
   return `package ${action} ${group} ${returns[action]}`
 }
+
+/** From a rollout, by whether nothing serves yet, and whether it is a rollback itself. */
+export function wayBackFrom({ isFirst, isRollback }: { isFirst: boolean; isRollback: boolean }): WayBack {
+  if (isFirst) return 'autoscale:delete'
+  return isRollback ? 'autoscale:update' : 'autoscale:rollback'
+}

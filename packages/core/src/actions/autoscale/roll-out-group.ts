@@ -13,7 +13,7 @@ import { refuseUnknownPhase } from '../../autoscale/refuse-unknown-phase.ts'
 import { plannedRollout, refuseOthers, rollOut, settleLoadBalancer } from '../../autoscale/roll-out.ts'
 import type { RolloutStep } from '../../autoscale/rollout-step.ts'
 import { heedFromNowOn, stoppable } from '../../autoscale/stopping.ts'
-import type { WayBack } from '../../autoscale/way-back.ts'
+import { wayBackFrom, type WayBack } from '../../autoscale/way-back.ts'
 import { autoscaleDnaFile } from '../../generated-files/dna-file.ts'
 import { rewriteStale } from '../../generated-files/rewrite-stale.ts'
 import { roleFile, withNestedRoles } from '../../generated-files/role-file.ts'
@@ -58,9 +58,8 @@ function wayBack(
   { template }: Pick<RolloutWish, 'template'>,
 ): WayBack | undefined {
   const live = serving(versions)
-  if (live === undefined) return 'autoscale:delete'
-  if (versions.length === 1 && live.updatedBy === undefined) return undefined
-  return template ? 'autoscale:update' : 'autoscale:rollback'
+  if (live && versions.length === 1 && live.updatedBy === undefined) return undefined
+  return wayBackFrom({ isFirst: live === undefined, isRollback: template !== undefined })
 }
 
 async function carriedOut(

@@ -1,7 +1,7 @@
 import { cloudAction, type CloudCall } from '../../action.ts'
 import { areKept } from '../../autoscale/empty-version.ts'
 import { leftBehind } from '../../autoscale/left-behind.ts'
-import { isUnfinished, readFleet, readSettings } from '../../autoscale/fleet.ts'
+import { claimant, isUnfinished, readFleet, readSettings } from '../../autoscale/fleet.ts'
 import { siteOf, type GroupSite } from '../../autoscale/prepare-rollout.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
 import { atOnce } from '../../plan/at-once.ts'
@@ -53,8 +53,7 @@ async function statusOf(call: CloudCall, site: GroupSite): Promise<GroupStatus> 
     return { group, status: 'at work', versions, pending: [] }
   }
   const update = await pendingUpdate(call, site, fleet)
-  const hasStopped =
-    isUnfinished(fleet) || fleet.versions.some(({ owner, updatedBy }) => (owner ?? updatedBy) !== undefined)
+  const hasStopped = isUnfinished(fleet) || fleet.versions.some(claimant)
   // The next run is refused there, and goes on with nothing.
   const isPhaseKnown = versions.every(({ phase }) => phase !== 'unknown')
   const failed = fleet.versions.filter(({ phase }) => phase === 'failed').map((version) => version.group.name)

@@ -1,5 +1,5 @@
 import type { CloudCall } from '../../action.ts'
-import { rolloutTags, type Fleet, type Version } from '../../autoscale/fleet.ts'
+import { claimant, rolloutTags, type Fleet, type Version } from '../../autoscale/fleet.ts'
 import { instanceHealth, isHealthy, type InstanceHealth } from '../../autoscale/instance-health.ts'
 import type { GroupSite } from '../../autoscale/prepare-rollout.ts'
 import { isAtWork, type RolloutOwner } from '../../autoscale/rollout-owner.ts'
@@ -20,13 +20,14 @@ interface Known {
 export async function versionStatus(
   call: CloudCall,
   site: GroupSite,
-  { group, phase, digest, template, owner: claimant, updatedBy }: Version,
+  version: Version,
   { fleet, settings }: Known,
 ): Promise<VersionStatus> {
-  const owner = claimant ?? updatedBy
+  const { group, phase, digest, template } = version
+  const owner = claimant(version)
   const { name, min, max, desired, suspended } = group
   const instances = await instanceHealth(site.cloud, group)
-  const image = fleet.templates.find(({ version }) => version === template)?.imageId
+  const image = fleet.templates.find((each) => each.version === template)?.imageId
   const commit = group.tags[rolloutTags.commit]
   return {
     name,
