@@ -17,6 +17,12 @@ function sshConfiguredBy(project: Project, config: string): string {
   return `${project.path('bin')}:${process.env['PATH'] ?? ''}`
 }
 
+/** A deploy by an ssh of that configuration. */
+function deployedBy(project: DeployProject, config: string) {
+  const environment = { ...project.environment, PATH: sshConfiguredBy(project, config) }
+  return deployRun(project.runWith(environment, 'instance:deploy', '--key', 'key.pem', '--output', 'json'))
+}
+
 /** A door that lets nobody in; gives its port, and how often somebody came. */
 async function closedDoor() {
   let came = 0
@@ -56,15 +62,7 @@ test(
     const project = new DeployProject()
     project.launch('web', 1)
     const config = 'Host i-*\n  RemoteCommand tmux\n  RequestTTY force\n'
-    const run = project.runWith(
-      { ...project.environment, PATH: sshConfiguredBy(project, config) },
-      'instance:deploy',
-      '--key',
-      'key.pem',
-      '--output',
-      'json',
-    )
-    expect(deployRun(run).hosts).toMatchObject([{ status: 'converged' }])
+    expect(deployedBy(project, config).hosts).toMatchObject([{ status: 'converged' }])
   },
 )
 
@@ -95,15 +93,7 @@ test(
     const project = new DeployProject()
     project.launch('web', 1)
     const config = `Host i-*\n  ProxyJump 127.0.0.1:${String(door.port)}\n`
-    const run = project.runWith(
-      { ...project.environment, PATH: sshConfiguredBy(project, config) },
-      'instance:deploy',
-      '--key',
-      'key.pem',
-      '--output',
-      'json',
-    )
-    const [host] = deployRun(run).hosts
+    const [host] = deployedBy(project, config).hosts
     const cause = `ssh: connect to host 127.0.0.1 port ${String(door.port)}: Connection refused`
     expect(host).toMatchObject({ status: 'unreachable', reason: cause })
     const log = project.read(host?.log ?? '').split('\n')

@@ -90,12 +90,8 @@ test('takes back an update that was cut off after its version was in charge', as
   const states = pastPromotion(world, await tryUpdate(world), 'web-v001')
   expect(states.length).toBeGreaterThan(5)
   for (const { label, state } of states) {
-    world.restore(state)
-    const back = await rollback(world)
-    expect(back.error?.message, label).toBeUndefined()
+    const back = await expectTakenBack(world, { label, state }, digests[0] ?? '')
     expect(back.outcome?.lines[0], label).toMatch(/^replaced/)
-    expect(back.least, label).toBeGreaterThanOrEqual(2)
-    expectSettled(world, { ...settled, digest: digests[0] ?? '' }, label)
   }
 })
 
@@ -107,13 +103,7 @@ test(
     await world.declare(webNodes({ instance_type: 't3.small' }))
     const states = beforePromotion(world, await tryUpdate(world), 'web-v002')
     expect(states.length).toBeGreaterThan(5)
-    for (const { label, state } of states) {
-      world.restore(state)
-      const back = await rollback(world)
-      expect(back.error?.message, label).toBeUndefined()
-      expect(back.least, label).toBeGreaterThanOrEqual(2)
-      expectSettled(world, { ...settled, digest: digests[1] ?? '' }, label)
-    }
+    for (const point of states) await expectTakenBack(world, point, digests[1] ?? '')
     world.restore(states.at(-1)?.state ?? world.store.snapshot())
     await expectToGoOn(world, digests[1] ?? '')
   },
@@ -132,6 +122,16 @@ test('that was cut off anywhere goes no further back than it was to', { timeout:
   await expectToGoOn(world, digests[1] ?? '')
 })
 
+/** From there a rollback leads to that version, and always enough serve. */
+async function expectTakenBack(world: RolloutWorld, { label, state }: Point, digest: string): Promise<Tried> {
+  world.restore(state)
+  const back = await rollback(world)
+  expect(back.error?.message, label).toBeUndefined()
+  expect(back.least, label).toBeGreaterThanOrEqual(2)
+  expectSettled(world, { ...settled, digest }, label)
+  return back
+}
+
 /** From each state that a rollback leaves, the next one ends where that was to. */
 async function expectToGoOn(world: RolloutWorld, digest: string): Promise<void> {
   const whole = await rollback(world)
@@ -140,10 +140,7 @@ async function expectToGoOn(world: RolloutWorld, digest: string): Promise<void> 
   for (const { label, state } of statesOf(whole)) {
     world.restore(state)
     if (isDone(world) && servingDigest(world) === digest) continue
-    const again = await rollback(world)
-    expect(again.error?.message, label).toBeUndefined()
-    expect(again.least, label).toBeGreaterThanOrEqual(2)
-    expectSettled(world, { ...settled, digest }, label)
+    await expectTakenBack(world, { label, state }, digest)
     expect(onlyGroup(world).tags, label).not.toHaveProperty(['package:rollback'])
   }
 }
