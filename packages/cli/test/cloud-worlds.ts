@@ -51,7 +51,14 @@ function worldOf(
   const calls: string[] = []
   const onCall = ({ service, operation }: AwsCall) => calls.push(`${service}:${operation}`)
   const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' }
-  const connection = { ...way, time: new AwsTime(way.clock), profile: undefined, credentials, onCall }
+  const connection = {
+    ...way,
+    time: new AwsTime(way.clock),
+    made: new Set<string>(),
+    profile: undefined,
+    credentials,
+    onCall,
+  }
   const clouds = awsClouds(connection, { named: region, usual: undefined })
   return { cloud: clouds.in(region), now: () => way.clock.now(), pass, calls }
 }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 
-import { withoutDrawnIds } from './without-drawn-ids.ts'
+import { comparable } from './comparable-account.ts'
 import { FleetOnAws } from './fleet-on-aws.ts'
 import type { Point, RolloutWorld, RunEnd } from './rollout-world.ts'
 
@@ -43,7 +43,7 @@ export async function crashTwiceEverywhere(rehearsal: Rehearsal): Promise<{ once
     const second = await pointsOf(rehearsal, label)
     points += shared * second.points
     for (const again of second.states) {
-      const account = withoutDrawnIds(again.state)
+      const account = comparable(again.state)
       if (tried.has(account)) continue
       tried.add(account)
       rehearsal.world.restore(again.state)

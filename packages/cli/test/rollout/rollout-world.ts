@@ -17,10 +17,9 @@ import type { FaultScript } from '@package/sandbox/faults/fault-script'
 import { noHosts } from '@package/sandbox/hosts/no-hosts'
 import { Sandbox } from '@package/sandbox/sandbox'
 
-import { awsClouds } from '../../src/systems/aws/aws-clouds.ts'
-import { AwsTime } from '../../src/systems/aws/aws-time.ts'
 import { diskFiles } from '../../src/systems/host/disk-files.ts'
 import { nodesText, Project } from '../project.ts'
+import { credentials, lendClouds } from './lent-clouds.ts'
 import { mortalDoor, type Life } from './mortal-door.ts'
 import type { RunEnd, RunOptions } from './rollout-run.ts'
 import { unused } from './unused.ts'
@@ -30,7 +29,6 @@ export type { Point, RunEnd, RunOptions } from './rollout-run.ts'
 
 export const region = 'us-east-1'
 
-const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'test' }
 const sourceAmi = 'ami-12c6146b'
 
 /** A group as nodes.json has it, with what every test's group has. */
@@ -123,7 +121,7 @@ export class RolloutWorld {
     const sandbox = this.#sandbox(how.faults ?? {})
     this.#launchFaults = { ...how.faults, rules: [] }
     const over = new Promise<() => void>((resolve) => {
-      const call = this.#call(action, options, {
+      const life: Life = {
         sandbox,
         end,
         how,
@@ -132,15 +130,21 @@ export class RolloutWorld {
         read: () => this.store.read(),
         withFaults: (faults) => this.#sandbox(faults),
         die: () => resolve(() => undefined),
-      })
-      action.run(call).then(
-        (outcome) => resolve(() => (end.outcome = outcome)),
-        (error: unknown) =>
-          resolve(() => {
-            if (!(error instanceof PackageError)) throw error
-            end.error = error
-          }),
-      )
+      }
+      const clock = watchedClock(sandbox, how.watch)
+      const { clouds, giveBack } = lendClouds({ clock, door: mortalDoor(life) })
+      const call = this.#call(action, options, life, { clock, clouds })
+      action
+        .run(call)
+        .finally(giveBack)
+        .then(
+          (outcome) => resolve(() => (end.outcome = outcome)),
+          (error: unknown) =>
+            resolve(() => {
+              if (!(error instanceof PackageError)) throw error
+              end.error = error
+            }),
+        )
     })
     const tell = await over
     tell()
@@ -158,20 +162,15 @@ export class RolloutWorld {
     })
   }
 
-  #call(action: CloudAction, options: Record<string, string | boolean>, life: Life): CloudCall {
-    const { sandbox, end, how, processId } = life
+  #call(
+    action: CloudAction,
+    options: Record<string, string | boolean>,
+    life: Life,
+    systems: Pick<CloudCall, 'clock' | 'clouds'>,
+  ): CloudCall {
+    const { end, how, processId } = life
     const nodes = how.nodes ?? this.nodes
     if (nodes === undefined) throw new Error('declare the groups first')
-    const clock = watchedClock(sandbox, how.watch)
-    const connection = {
-      clock,
-      time: new AwsTime(clock),
-      credentials,
-      profile: undefined,
-      endpoint: undefined,
-      onCall: undefined,
-      requestHandler: mortalDoor(life),
-    }
     const given = Object.fromEntries(
       Object.entries(action.options).map(([key, { type }]) => [key, type === 'boolean' ? false : undefined]),
     )
@@ -183,8 +182,7 @@ export class RolloutWorld {
       files: diskFiles(this.project.folder),
       report: (event) => void end.events.push(event),
       folderName: 'tests',
-      clouds: awsClouds(connection, { named: undefined, usual: undefined }),
-      clock,
+      ...systems,
       shell: unused('shell'),
       packer: unused('packer'),
       bundles: unused('bundles'),

@@ -56,7 +56,7 @@ function checkedRegion(region: string): string {
 
 function awsCloud(connection: Connection, region: string): Cloud {
   const send = ec2Sender(connection, region)
-  const consistent = new Consistent(connection.clock)
+  const consistent = new Consistent(connection)
   return {
     region,
     now: () => connection.time.now(),

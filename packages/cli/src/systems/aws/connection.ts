@@ -25,5 +25,7 @@ export interface Connection {
   clock: Clock
   /** What is signed goes by it; learnt from answers. */
   time: AwsTime
+  /** Ids of what this run has made, which AWS may not know everywhere for a while. */
+  made: Set<string>
   onCall: ((call: AwsCall) => void) | undefined
 }

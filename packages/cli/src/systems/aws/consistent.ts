@@ -1,5 +1,6 @@
 import type { Clock } from '@package/core/ports/clock'
 
+import type { Connection } from './connection.ts'
 import { isNotFound } from './not-found.ts'
 
 /** In milliseconds: what the AWS provider of Terraform waits for a new resource to be known everywhere. */
@@ -10,10 +11,11 @@ const longest = 300_000
  * consistency"): "not found" is then no answer yet. Ids that the operator gives fail at once.
  */
 export class Consistent {
-  readonly #made = new Set<string>()
+  readonly #made: Set<string>
   readonly #clock: Clock
 
-  constructor(clock: Clock) {
+  constructor({ made, clock }: Pick<Connection, 'made' | 'clock'>) {
+    this.#made = made
     this.#clock = clock
   }
 
