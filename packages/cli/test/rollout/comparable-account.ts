@@ -14,7 +14,7 @@ const isoTime = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g
 const firstTime = Date.UTC(2020, 0)
 
 /** What the next run does not see of an account: client tokens, as no two runs share one, and how far it has looked for what falls due, as nothing does. */
-const unseen: readonly string[] = ['clock', 'tokens', 'caughtUpTo']
+const unseen: ReadonlySet<string> = new Set(['clock', 'tokens', 'caughtUpTo'])
 
 /**
  * A text that two accounts share which differ in ids and in the time that it is, and in nothing else: each id is numbered as it first
@@ -24,7 +24,7 @@ export function comparable(account: AccountState): string {
   const numbers = new Map<string, string>()
   const now = timeOf(account.clock)
   const text = JSON.stringify(account, (key, value: unknown) => {
-    if (unseen.includes(key)) return undefined
+    if (unseen.has(key)) return undefined
     if (typeof value === 'string') return value.replace(isoTime, (time) => String(now - Date.parse(time)))
     return typeof value === 'number' && value > firstTime ? now - value : value
   })
@@ -33,4 +33,11 @@ export function comparable(account: AccountState): string {
     numbers.set(id, number)
     return number
   })
+}
+
+/** The first of each that has an account of its own. */
+export function differing<T extends { state: AccountState }>(points: readonly T[]): T[] {
+  const kept = new Map(points.map((point) => [point.state, point]))
+  const firsts = new Map([...kept.values()].toReversed().map((point) => [comparable(point.state), point]))
+  return [...firsts.values()].toReversed()
 }

@@ -1,6 +1,7 @@
 import type { LoadBalancer } from '@package/core/groups/node-group'
 import { expect, test } from 'vitest'
 
+import { differing } from './comparable-account.ts'
 import { region, webNodes, type Point, type RolloutWorld } from './rollout-world.ts'
 import { expectSettled, servingDigest } from './settled.ts'
 import { balanced, fleetOf, tryAction, tryUpdate, webToUpdate } from './web-fleet.ts'
@@ -23,8 +24,7 @@ async function webWhosePortChanges(): Promise<{ world: RolloutWorld; digest: str
   await world.declare(webNodes({ ...onPort(9090), instance_type: 't3.small' }))
   const { points, error } = await tryUpdate(world)
   expect(error?.message).toBeUndefined()
-  const states = [...new Map(points.map((point) => [point.state, point])).values()]
-  return { world, digest, states }
+  return { world, digest, states: differing(points) }
 }
 
 function ports(world: RolloutWorld): number[] {
@@ -83,7 +83,7 @@ test('what takes it back may be cut off anywhere too', { timeout: 300_000 }, asy
     if (first === undefined) throw new Error('the update changes nothing')
     world.restore(first.state)
     const whole = await tryAction(world, 'autoscale:rollback')
-    for (const { label, state } of new Map(whole.points.map((point) => [point.state, point])).values()) {
+    for (const { label, state } of differing(whole.points)) {
       world.restore(state)
       if (isDone(world) && !isMarked(world)) continue
       const both = `${first.label}, then ${label}`

@@ -2,6 +2,7 @@ import type { AccountState } from '@package/sandbox/account/account-state'
 import type { Fault } from '@package/sandbox/faults/fault-script'
 import { expect, test } from 'vitest'
 
+import { differing } from './comparable-account.ts'
 import type { RolloutWorld } from './rollout-world.ts'
 import { servingDigest } from './settled.ts'
 import { expectReplaced, fleetOf, tryUpdate, webToUpdate, type Tried } from './web-fleet.ts'
@@ -112,6 +113,7 @@ test('each change may be refused once: it is named, and nothing of it stays', as
 
 test('credentials may expire at each call: the next run goes on', async () => {
   const { world, digest, before, calls } = await rehearsed()
+  const left: { label: string; state: AccountState }[] = []
   for (const [index, operation] of calls.entries()) {
     const label = `expired at ${String(index + 1)} ${operation}`
     world.restore(before)
@@ -121,6 +123,10 @@ test('credentials may expire at each call: the next run goes on', async () => {
     expect(tried.text, label).toMatch(/log in again.*goes on where it stopped/)
     expectLeftSaid(world, tried.text, label)
     expect(tried.least, label).toBeGreaterThanOrEqual(2)
+    left.push({ label, state: world.store.read() })
+  }
+  for (const { label, state } of differing(left)) {
+    world.restore(state)
     await expectNextConverges(world, digest, label)
   }
   told(`credentials expired: at ${String(calls.length)} calls`)

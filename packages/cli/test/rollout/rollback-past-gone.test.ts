@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-ec2'
 import { expect, test } from 'vitest'
 
+import { differing } from './comparable-account.ts'
 import { webNodes, type RolloutWorld } from './rollout-world.ts'
 import { expectSettled, servingDigest } from './settled.ts'
 import { tryAction, tryUpdate, webToUpdate, type Tried } from './web-fleet.ts'
@@ -86,8 +87,7 @@ test('it may be cut off anywhere on the way', { timeout: 60_000 }, async () => {
   const { world, digests } = await webThatRanThrice()
   await deleteByHand(world, 2)
   const { points } = await rollback(world)
-  const states = new Map(points.map((point) => [point.state, point.label]))
-  for (const [state, label] of states) {
+  for (const { label, state } of differing(points)) {
     world.restore(state)
     const again = await rollback(world)
     if (again.error?.code === 'NO_PREVIOUS_VERSION') expect(servingDigest(world), label).toBe(digests[0])

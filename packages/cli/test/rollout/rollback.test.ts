@@ -1,6 +1,7 @@
 import { SetInstanceProtectionCommand } from '@aws-sdk/client-auto-scaling'
 import { expect, test } from 'vitest'
 
+import { differing } from './comparable-account.ts'
 import type { Point, RolloutWorld } from './rollout-world.ts'
 import { webNodes } from './rollout-world.ts'
 import { expectSettled, servingDigest } from './settled.ts'
@@ -29,11 +30,6 @@ function phases(world: RolloutWorld) {
   return fleetOf(world).groups.map(({ name, tags }) => [name, tags['package:phase']?.value])
 }
 
-/** All that a run leaves which ends somewhere, in the order of time; each but once. */
-function statesOf({ points }: Tried): Point[] {
-  return [...new Map(points.map((point) => [point.state, point])).values()]
-}
-
 /** Whether the run that left this state has nothing more to do. */
 function isDone(world: RolloutWorld): boolean {
   const { groups } = fleetOf(world)
@@ -42,7 +38,7 @@ function isDone(world: RolloutWorld): boolean {
 
 /** The states in which the next version is in charge, and the run not at its end. */
 function pastPromotion(world: RolloutWorld, tried: Tried, name: string): Point[] {
-  return statesOf(tried).filter(({ state }) => {
+  return differing(tried.points).filter(({ state }) => {
     world.restore(state)
     const next = fleetOf(world).groups.find((group) => group.name === name)
     return next?.tags['package:phase']?.value === 'live' && !isDone(world)
@@ -51,7 +47,7 @@ function pastPromotion(world: RolloutWorld, tried: Tried, name: string): Point[]
 
 /** The states in which the next version is made, and not in charge yet. */
 function beforePromotion(world: RolloutWorld, tried: Tried, name: string): Point[] {
-  return statesOf(tried).filter(({ state }) => {
+  return differing(tried.points).filter(({ state }) => {
     world.restore(state)
     const next = fleetOf(world).groups.find((group) => group.name === name)
     return next?.tags['package:phase']?.value === 'staging'
@@ -137,7 +133,7 @@ async function expectToGoOn(world: RolloutWorld, digest: string): Promise<void> 
   const whole = await rollback(world)
   expect(whole.error?.message).toBeUndefined()
   expectSettled(world, { ...settled, digest }, 'the whole of it')
-  for (const { label, state } of statesOf(whole)) {
+  for (const { label, state } of differing(whole.points)) {
     world.restore(state)
     if (isDone(world) && servingDigest(world) === digest) continue
     await expectTakenBack(world, { label, state }, digest)

@@ -1,8 +1,10 @@
 import { exitCodeOf } from '@package/core/errors'
 import type { LoadBalancer } from '@package/core/groups/node-group'
+import type { AccountState } from '@package/sandbox/account/account-state'
 import type { Group } from '@package/sandbox/autoscaling/groups/group'
 import { expect } from 'vitest'
 
+import { nodesText } from '../project.ts'
 import { FleetOnAws } from './fleet-on-aws.ts'
 import { RolloutWorld, webNodes, type RunEnd, type RunOptions } from './rollout-world.ts'
 import { expectSettled, servingDigest, type Expected } from './settled.ts'
@@ -29,14 +31,25 @@ export const busy = {
 /** An account in which one version of `web` serves, and what is declared since takes another. */
 export async function webToUpdate(web: object = {}, next: object = {}): Promise<RolloutWorld> {
   const world = new RolloutWorld()
-  await world.declare(webNodes(web))
+  const nodes = webNodes(web)
+  await world.declare(nodes)
+  const made = served.get(nodesText(nodes))
+  if (made) world.restore(made)
+  else served.set(nodesText(nodes), await serve(world))
+  await world.declare(webNodes({ ...web, instance_type: 't3.small', ...next }))
+  return world
+}
+
+/** Accounts in which one version serves, by nodes.json: each is made once, for all tests. */
+const served = new Map<string, AccountState>()
+
+async function serve(world: RolloutWorld): Promise<AccountState> {
   await world.addImage()
   const ran = await world.run('autoscale:run')
   expect(ran.error?.message).toBeUndefined()
   // Until the targets of a load balancer that has just been made are healthy.
   await world.pass(300)
-  await world.declare(webNodes({ ...web, instance_type: 't3.small', ...next }))
-  return world
+  return world.store.snapshot()
 }
 
 export interface Tried extends RunEnd {
