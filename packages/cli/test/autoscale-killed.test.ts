@@ -224,14 +224,14 @@ async function killRollbacks(count: number): Promise<number> {
 test('a command that is killed over HTTP is finished by the same command', { timeout: 300_000 }, async () => {
   const [balanced, alone, [starts, deletions], rollbacks] = await Promise.all([
     killUpdates({ load_balancer }, 8),
-    killUpdates({}, 14),
-    killStartsAndDeletions(3),
-    killRollbacks(3),
+    killUpdates({}, 12),
+    killStartsAndDeletions(2),
+    killRollbacks(2),
   ])
   const updates = balanced + alone
   process.stdout.write(
     `killed with SIGKILL: update at ${String(updates)} points, run ${String(starts)}, rollback ${String(rollbacks)}, delete ${String(deletions)}\n`,
   )
   expect(updates).toBeGreaterThanOrEqual(20)
-  for (const points of [starts, deletions, rollbacks]) expect(points).toBe(3)
+  for (const points of [starts, deletions, rollbacks]) expect(points).toBe(2)
 })
