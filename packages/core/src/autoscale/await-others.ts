@@ -1,6 +1,6 @@
 import { progress } from '../plan/progress.ts'
 import { awaitHealthy } from './await-healthy.ts'
-import { versionNow, versionsNow, type Rollout } from './rollout.ts'
+import { versionGone, versionNow, versionsNow, type Rollout } from './rollout.ts'
 import type { VersionProgress } from './version-progress.ts'
 
 /** In milliseconds: how often the time that is left is told. */
@@ -17,7 +17,8 @@ export async function awaitOthers(
   const deadline = began + seconds * 1000
   for (let left = seconds * 1000; left > 0; left = deadline - clock.now()) {
     const version = await versionNow(rollout, name)
-    if (left === seconds * 1000) rollout.known = new Set(version?.group.instances.map(({ id }) => id))
+    if (!version || version.group.isBeingDeleted) throw versionGone(name)
+    if (left === seconds * 1000) rollout.known = new Set(version.group.instances.map(({ id }) => id))
     const shown = String(Math.ceil(left / told) * (told / 1000))
     const waitsFor = 'the other nodes to learn of it'
     const data: VersionProgress = { name, now: clock.now(), deadline, waitsFor }

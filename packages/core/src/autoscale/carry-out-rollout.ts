@@ -6,8 +6,7 @@ import { deleteVersion, detach, empty } from './empty-version.ts'
 import { readFleet, rolloutTags } from './fleet.ts'
 import { planTemplate } from './plan-template.ts'
 import { isOfLost } from './replaced-version.ts'
-import { claim, heedStop, heedSuccessor, versionNow, versionsNow, type Rollout } from './rollout.ts'
-import { atWork } from './rollout-owner.ts'
+import { claim, heedStop, heedSuccessor, versionGone, versionsNow, type Rollout } from './rollout.ts'
 import { rolloutLines } from './rollout-lines.ts'
 import type { RolloutStep } from './rollout-step.ts'
 
@@ -33,7 +32,7 @@ type Handlers = {
 }
 
 const handlers: Handlers = {
-  claim: (rollout, { name, rollbackOf }) => takeOver(rollout, name, rollbackOf),
+  claim: takeOver,
   freeze,
   'create-version': createVersion,
   async 'await-healthy'(rollout, { name, within }) {
@@ -67,6 +66,7 @@ const handlers: Handlers = {
   async 'delete-version'(rollout, { name }) {
     await deleteVersion(rollout, name)
     if (rollout.next?.name === name) rollout.next = undefined
+    if (rollout.claimed === name) rollout.claimed = undefined
   },
   async thaw(rollout, { name, processes }) {
     await rollout.cloud.resumeProcesses(name, processes)
@@ -89,7 +89,15 @@ const handlers: Handlers = {
 /** Carries one step out, as `carryOutRollout` does, also where the run was asked to stop. */
 export async function carryOutStep(rollout: Rollout, step: RolloutStep): Promise<void> {
   const handler = handlers[step.do] as (rollout: Rollout, step: RolloutStep) => Promise<void>
-  await handler(rollout, step)
+  try {
+    await handler(rollout, step)
+  } catch (error) {
+    throw 'name' in step && isGone(error) ? versionGone(step.name) : error
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof PackageError && error.code === 'SCALING_GROUP_GONE'
 }
 
 /** Not where a group that somebody has made by hand launches from it. */
@@ -109,11 +117,15 @@ async function lastBeginning({ cloud }: Rollout, name: string): Promise<number> 
 }
 
 /** Of two runs that take over at once, the one whose tag is there afterwards goes on. */
-async function takeOver(rollout: Rollout, name: string, rollbackOf: string | undefined): Promise<void> {
-  await claim(rollout, name, rollbackOf === undefined ? {} : { [rolloutTags.rollback]: rollbackOf })
-  const version = await versionNow(rollout, name)
-  const owner = version?.owner
-  if (owner && owner.runId !== rollout.me.runId) throw atWork(name, owner, rollout.clock.now())
+async function takeOver(
+  rollout: Rollout,
+  { name, rollbackOf, isDoomed }: Extract<RolloutStep, { do: 'claim' }>,
+): Promise<void> {
+  await claim(rollout, name, {
+    ...(rollbackOf !== undefined && { [rolloutTags.rollback]: rollbackOf }),
+    ...(isDoomed && { [rolloutTags.phase]: 'failed' }),
+  })
+  await versionsNow(rollout)
 }
 
 /** What somebody deletes meanwhile does nothing by itself any more, and what replaces it is needed all the more. */
@@ -128,7 +140,7 @@ async function freeze(
     rollout.frozen = { name, processes }
     await cloud.suspendProcesses(name, processes)
   } catch (error) {
-    if (!(error instanceof PackageError) || error.code !== 'SCALING_GROUP_GONE') throw error
+    if (!isGone(error)) throw error
     rollout.frozen = undefined
   }
 }

@@ -1,10 +1,10 @@
 import { PackageError } from '../errors.ts'
 import { owns } from '../ownership.ts'
 import { deleteVersion, empty } from './empty-version.ts'
-import { readVersions, rolloutTags } from './fleet.ts'
+import { readVersions, rolloutTags, serving, type Version } from './fleet.ts'
 import { forgetTemplate, makeTemplate } from './make-template.ts'
-import { ownerNow, type Rollout } from './rollout.ts'
-import { atWork } from './rollout-owner.ts'
+import { claim, ownerNow, type Rollout } from './rollout.ts'
+import { atWork, isAtWork } from './rollout-owner.ts'
 import type { CreateStep } from './rollout-step.ts'
 
 /**
@@ -79,13 +79,38 @@ async function refuseForeign({ cloud, place }: Rollout, { name }: CreateStep, ca
   })
 }
 
-/** A list of versions that was old by the time of the call: another run may have gone further since, and removed what had that number. */
-async function checkNobodyWasFaster(rollout: Rollout, { name, number }: CreateStep): Promise<void> {
+/**
+ * A list of versions that was old by the time of the call: another run may have gone further since, and removed what had that number, or made one of
+ * a lower number that was free by then, or be at work on what serves. Of two that are made at once the higher number wins.
+ */
+async function checkNobodyWasFaster(rollout: Rollout, step: CreateStep): Promise<void> {
   const versions = await readVersions(rollout.place)
-  const faster = versions.find((version) => version.number > number)
-  if (faster === undefined) return
-  await empty(rollout, name)
-  await deleteVersion(rollout, name)
+  const now = rollout.clock.now()
+  const rivals = versions.filter(({ owner }) => owner && isAtWork(owner, { ...rollout.me, now }))
+  const faster =
+    versions.find(({ number }) => number > step.number) ??
+    inChargeSince(versions, step) ??
+    rivals.find(({ phase }) => phase !== 'staging')
+  if (faster) await giveWay(rollout, step, versions, faster)
+  for (const { group } of rivals) await takeAway(rollout, step, group.name)
+}
+
+/** What somebody else has put in charge since the version was planned. */
+function inChargeSince(versions: readonly Version[], { replaces }: CreateStep): Version | undefined {
+  const live = serving(versions)
+  return live?.group.name === replaces ? undefined : live
+}
+
+async function giveWay(
+  rollout: Rollout,
+  step: CreateStep,
+  versions: readonly Version[],
+  faster: Version,
+): Promise<never> {
+  await empty(rollout, step.name)
+  await deleteVersion(rollout, step.name)
+  const others = versions.filter(({ group }) => group.name !== step.name)
+  await forgetTemplate(rollout, step, others)
   if (faster.owner) throw atWork(faster.group.name, faster.owner, rollout.clock.now())
   throw new PackageError(
     'conflict',
@@ -93,4 +118,12 @@ async function checkNobodyWasFaster(rollout: Rollout, { name, number }: CreateSt
     `${faster.group.name} was made by somebody else meanwhile`,
     { hint: 'run the same command again' },
   )
+}
+
+/** Who has made it sees so that it is not theirs any more. */
+async function takeAway(rollout: Rollout, step: CreateStep, name: string): Promise<void> {
+  await claim(rollout, name, { [rolloutTags.phase]: 'failed' })
+  rollout.claimed = step.name
+  await empty(rollout, name)
+  await deleteVersion(rollout, name)
 }

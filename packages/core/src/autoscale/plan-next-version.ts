@@ -10,7 +10,7 @@ import { sizesDue } from './size-steps.ts'
 
 export interface NextVersion {
   name: string
-  /** What makes it be there. */
+  /** What makes it be there, as is wished. */
   made: RolloutStep[]
   /** The settings that it gets after that. */
   changes: SettingStep[]
@@ -25,9 +25,8 @@ export function planNextVersion(ground: Ground, goal: Goal, adopted: Version | u
   const foreign = { arns: ground.foreignTargetGroupArns, previous: live }
   if (adopted) {
     const { name } = adopted.group
-    const claim: RolloutStep = { do: 'claim', name, goesOn: true }
     const changes = planSettings(name, goal.settings, settings.get(name) ?? [], others)
-    return { name, made: [claim, ...planInPlace(adopted, goal, foreign)], changes }
+    return { name, made: planInPlace(adopted, goal, foreign), changes }
   }
   const number = (fleet.versions.at(-1)?.number ?? -1) + 1
   const name = nameOf(number)

@@ -33,11 +33,20 @@ const cases: [string, Version[], string[]][] = [
     [live(0, 'a'), staging(1, 'b')],
     ['claim 1', ...replaced(1, 0).slice(1)],
   ],
-  ['with another one begun, which goes', [live(0, 'a'), staging(1, 'c')], [...removed(1), ...replaced(2, 0)]],
+  [
+    'with another one begun, which is taken over, and goes',
+    [live(0, 'a'), staging(1, 'c')],
+    ['claim 1', ...removed(1), ...replaced(2, 0)],
+  ],
+  [
+    'with others at work on what is in charge and on what is to be, which are taken over first',
+    [live(0, 'a', { owner: someOwner }), staging(1, 'c')],
+    ['claim 0', 'claim 1', ...removed(1), ...replaced(2, 0)],
+  ],
   [
     'with the wanted one begun twice, of which one goes',
     [live(0, 'a'), staging(1, 'b'), staging(2, 'b', { template: 2 })],
-    [...removed(1), 'claim 2', ...replaced(2, 0).slice(1)],
+    ['claim 1', 'claim 2', ...removed(1), ...replaced(2, 0).slice(1)],
   ],
   [
     'with the wanted one begun and failed, which is not gone on with',
@@ -77,7 +86,7 @@ const cases: [string, Version[], string[]][] = [
   [
     'with the wanted one in charge, frozen by an update that is not wanted any more',
     [live(0, 'b', { frozen: ['AZRebalance'] }), staging(1, 'c')],
-    ['claim 0', ...removed(1), 'thaw 0', 'tidy-template 0', 'release 0'],
+    ['claim 1', 'claim 0', ...removed(1), 'thaw 0', 'tidy-template 0', 'release 0'],
   ],
   [
     'with another one deleted by hand',

@@ -26,7 +26,20 @@ export function planRollout(ground: Ground, goal: Goal): RolloutStep[] {
   const doomed = newer.filter((version) => version !== adopted)
   const removals = doomed.flatMap((version) => removal(version))
   if (live && !replaces) return finish(ground, goal, live, [...doomed, ...older], removals)
-  return [...removals, ...replace(ground, goal, adopted)]
+  return replace(ground, goal, adopted, removals)
+}
+
+/** Whoever is at work on one of these sees so that it is not theirs any more, and stops, before anything of it is changed. */
+function claims(versions: readonly Version[], but: Version | undefined): RolloutStep[] {
+  const owned = versions.filter(
+    (version) => version !== but && version.owner && !version.group.isBeingDeleted,
+  )
+  return owned.map((version) => ({ do: 'claim', name: version.group.name, goesOn: false, ...doom(version) }))
+}
+
+/** What is to be adopted by nobody who has looked before. */
+function doom({ phase }: Version): { isDoomed?: true } {
+  return phase === 'staging' ? { isDoomed: true } : {}
 }
 
 /** How an update is taken back. */
@@ -76,8 +89,16 @@ export function planTakeDown({ fleet, settings, alarms }: Ground): RolloutStep[]
   const { versions } = fleet
   const last = versions.findLast(({ group }) => !group.isBeingDeleted)
   return [
+    ...claims(versions, last),
     ...(last
-      ? [{ do: 'claim', name: last.group.name, goesOn: versions.some(({ owner }) => owner) } as const]
+      ? [
+          {
+            do: 'claim',
+            name: last.group.name,
+            goesOn: versions.some(({ owner }) => owner),
+            ...doom(last),
+          } as const,
+        ]
       : []),
     ...versions.flatMap(({ group: { name } }) => alarmed(name, settings.get(name) ?? [])),
     ...planAlarms(alarms, [...settings.values()].flat()),
@@ -135,6 +156,7 @@ function finish(
   const isIdleSomewhere = goal.idleTargetGroupArns.length > 0
   const unchecked = isIdleSomewhere ? freeze(live, ['HealthCheck']) : []
   return [
+    ...claims(fleet.versions, live),
     ...(isClaimed ? [{ do: 'claim', name, goesOn, ...rolledBackUpdate(fleet, goal) } as const] : []),
     ...removals,
     ...unchecked,
@@ -151,13 +173,21 @@ function finish(
   ]
 }
 
-function replace(ground: Ground, goal: Goal, adopted: Version | undefined): RolloutStep[] {
+function replace(
+  ground: Ground,
+  goal: Goal,
+  adopted: Version | undefined,
+  removals: readonly RolloutStep[],
+): RolloutStep[] {
   const { fleet, settings, alarms } = ground
   const { live, newer } = fleetParts(fleet)
   const { name, made, changes } = planNextVersion(ground, goal, adopted)
   const within = goal.healthTimeout
   const replaces = live?.group.name
   return [
+    ...claims(fleet.versions, adopted),
+    ...(adopted ? [{ do: 'claim', name, goesOn: true } as const] : []),
+    ...removals,
     ...made,
     ...freeze(live, frozen),
     ...changes.filter(isOfSchedule),

@@ -4,12 +4,13 @@ import { carryOutRollout } from './carry-out-rollout.ts'
 import { readFleet, type Fleet } from './fleet.ts'
 import type { Goal } from './goal.ts'
 import { moveListeners, removeStale } from './group-load-balancer.ts'
+import type { Ground } from './ground.ts'
 import { planRollout, planTakeDown } from './plan-rollout.ts'
 import { planSettling } from './plan-settling.ts'
 import type { GroupSite, PreparedRollout } from './prepare-rollout.ts'
 import { groundOf, readRolloutGround, rolloutGround } from './read-ground.ts'
 import { isOfLost, replacedBy } from './replaced-version.ts'
-import type { NextInCharge, Rollout } from './rollout.ts'
+import { heedRival, type NextInCharge, type Rollout } from './rollout.ts'
 import { atWork, isAtWork } from './rollout-owner.ts'
 import { rolloutLines } from './rollout-lines.ts'
 import type { RolloutStep } from './rollout-step.ts'
@@ -68,10 +69,10 @@ export async function rollOut(
   manners: RolloutManners,
 ): Promise<RolledOut> {
   // Once more since the action has looked: what was made meanwhile takes minutes, and nothing has kept others from the group.
-  const ground = await readRolloutGround(site, goal)
-  refuseOthers(call, ground.fleet, manners.takeover)
-  const plan = planRollout(ground, goal)
+  const found = await readRolloutGround(site, goal)
+  refuseOthers(call, found.fleet, manners.takeover)
   const rollout = rolloutOf(call, site)
+  const { claims, ground, plan } = await claimLeft(rollout, site, goal, found)
   rollout.keepFailed = manners.keepFailed
   rollout.next = nextOf(plan, goal)
   rollout.replaced = replacedBy(plan)
@@ -89,8 +90,29 @@ export async function rollOut(
     const { idleTargetGroupArns } = goal
     throw await takenBack(rollout, () => readRolloutGround(site, goal), error, idleTargetGroupArns)
   }
-  const done = plan.filter((step) => !isOfLost(rollout, step))
-  return { done: plan, lines: planLines(done, moved) }
+  const done = [...claims, ...plan].filter((step) => !isOfLost(rollout, step))
+  return { done: [...claims, ...plan], lines: planLines(done, moved) }
+}
+
+/**
+ * Claims what others have left, and plans from what there is then: somebody else who takes over at the same time may have changed it since it was
+ * looked at. What a plan claims is claimed once: who claims it later wins. Gives the steps that are done, and those that are left.
+ */
+async function claimLeft(rollout: Rollout, site: GroupSite, goal: Goal, found: Ground): Promise<Claimed> {
+  const plan = planRollout(found, goal)
+  const claims = plan.filter((step) => step.do === 'claim')
+  const isLeft = found.fleet.versions.some(({ owner }) => owner)
+  if (!isLeft || claims.length === 0) return { claims: [], ground: found, plan }
+  await carryOutRollout(rollout, claims)
+  const ground = await readRolloutGround(site, goal)
+  heedRival(rollout, ground.fleet.versions)
+  return { claims, ground, plan: planRollout(ground, goal).filter((step) => step.do !== 'claim') }
+}
+
+interface Claimed {
+  claims: RolloutStep[]
+  ground: Ground
+  plan: RolloutStep[]
 }
 
 function nextOf(plan: readonly RolloutStep[], { template }: Goal): NextInCharge | undefined {

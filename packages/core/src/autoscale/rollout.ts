@@ -4,7 +4,7 @@ import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { Report } from '../ports/report.ts'
 import { readVersions, rolloutTags, type FleetPlace, type Version } from './fleet.ts'
 import { noticeLoss, type ReplacedVersion } from './replaced-version.ts'
-import { atWork, heartbeat, ownerText, type RolloutWitness } from './rollout-owner.ts'
+import { atWork, heartbeat, isAtWork, ownerText, type RolloutWitness } from './rollout-owner.ts'
 import type { WayBack } from './way-back.ts'
 
 /** Who carries a plan out, and where. */
@@ -51,13 +51,24 @@ export async function versionsNow(rollout: Rollout): Promise<Version[]> {
   const versions = await readVersions(rollout.place)
   const claimed = versions.find(({ group }) => group.name === rollout.claimed)
   const { clock, me } = rollout
-  if (!claimed || claimed.group.isBeingDeleted) return versions
   const now = clock.now()
+  if (!claimed || claimed.group.isBeingDeleted) {
+    if (rollout.claimed !== undefined) heedRival(rollout, versions)
+    return versions
+  }
   if (!claimed.owner) throw takenOver(claimed.group.name)
   if (claimed.owner.runId !== me.runId) throw atWork(claimed.group.name, claimed.owner, now)
   if (now - claimed.owner.seenAt >= heartbeat) await claim(rollout, claimed.group.name)
   noticeLoss(rollout, versions)
   return versions
+}
+
+/** Throws PackageError (conflict) where somebody else is at work on one of these: what this run fails of is their doing. */
+export function heedRival({ me, clock }: Rollout, versions: readonly Version[]): void {
+  const now = clock.now()
+  for (const { group, owner } of versions) {
+    if (owner && isAtWork(owner, { ...me, now })) throw atWork(group.name, owner, now)
+  }
 }
 
 function takenOver(name: string): PackageError {

@@ -5,13 +5,13 @@ import { fleetParts } from './fleet-parts.ts'
 import type { Ground } from './ground.ts'
 import { notTakenBack } from './not-taken-back.ts'
 import { planTakeBack } from './plan-rollout.ts'
-import type { Rollout } from './rollout.ts'
+import { heedRival, type Rollout } from './rollout.ts'
 import { thawServing } from './thaw-serving.ts'
 
 /**
  * Takes back what an update that failed with this error has begun, from how it is now. `idle` target groups
- * get no requests. Gives the error in any case, with where to look at what is kept: what the taking back fails of is told, and the next run
- * takes it up.
+ * get no requests. Gives the error, with where to look at what is kept: what the taking back fails of is told, and the next run takes it up. Where
+ * somebody else is at work by now, that is the error, and nothing is taken back: it may be theirs.
  */
 export async function takenBack(
   rollout: Rollout,
@@ -25,6 +25,7 @@ export async function takenBack(
   try {
     const ground = await readGround()
     const { versions } = ground.fleet
+    heedRival(rollout, versions)
     const { live, newer } = fleetParts(ground.fleet)
     const serving = live ? `${live.group.name} serves as before` : 'nothing of it serves'
     const idleTargetGroupArns = rollout.hasMovedListeners ? [] : idle
@@ -42,6 +43,7 @@ export async function takenBack(
     if (newer.length > 0) tell(`${namesOf(newer)} was removed; ${serving}`)
   } catch (second) {
     if (!(second instanceof PackageError)) throw second
+    if (second.code === 'ROLLOUT_OWNED') return second
     if (second.kind === 'cancelled') await thawServing(rollout)
     tell(notTakenBack(rollout, second))
   }
