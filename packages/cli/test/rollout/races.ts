@@ -4,6 +4,7 @@ import type { Cut } from './rollout-run.ts'
 import { RolloutWorld, webNodes, type RunEnd } from './rollout-world.ts'
 import { expectSettled } from './settled.ts'
 import { seeded, Turns } from './turns.ts'
+import { fleetOf } from './web-fleet.ts'
 import { comparable } from './comparable-account.ts'
 
 const one = { operator: 'one@here' }
@@ -88,4 +89,6 @@ function expectSettledBy(world: RolloutWorld, end: RunEnd | undefined, label: st
   const data = end?.outcome?.data as { groups: { digest: string }[] } | undefined
   const digest = data?.groups[0]?.digest ?? ''
   expectSettled(world, { min: 1, max: 1, desired: 1, digest }, label)
+  // What was in charge before can be returned to; the loser's is gone.
+  expect(fleetOf(world).templateVersions, label).toHaveLength(2)
 }

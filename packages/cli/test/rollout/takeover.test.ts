@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 
 import { RolloutWorld, webNodes } from './rollout-world.ts'
 import { expectSettled, servingDigest } from './settled.ts'
+import { fleetOf } from './web-fleet.ts'
 
 async function beforeUpdate(instanceType = 't3.small') {
   const world = new RolloutWorld()
@@ -80,3 +81,130 @@ test('a run that is cut off is dead: nothing of it is done any more', async () =
     expect(made.filter(isWrite)).toEqual(calls.slice(0, call).filter(isWrite))
   }
 })
+
+/** What a run changes after its next look at the autoscale groups. */
+function changesAfterLook(calls: readonly string[], from: number): string[] {
+  const look = calls.indexOf('DescribeAutoScalingGroups', from)
+  return look === -1 ? [] : calls.slice(look + 1).filter(isWrite)
+}
+
+/** Lets a run go on until it has begun that call so many times, and then once it is told to. */
+function heldAt(operation: string) {
+  let [reach, open] = [() => {}, () => {}]
+  const reached = new Promise<void>((resolve) => (reach = resolve))
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  const onCall = async (name: string) => {
+    if (name !== operation) return
+    reach()
+    await opened
+  }
+  return { reached, open, onCall }
+}
+
+test('a run whose version another one has claimed stops at its next look, wherever it is', async () => {
+  const { world, calls, before, digest } = await beforeUpdate()
+  const first = calls.indexOf('SuspendProcesses') + 2
+  const last = calls.lastIndexOf('DeleteAutoScalingGroup')
+  for (let call = first; call < last; call += 6) {
+    world.restore(before)
+    const label = `taken over before ${String(call)} ${calls[call - 1] ?? ''}`
+    // It has claimed what there is by then, and waits.
+    const held = heldAt('DescribePolicies')
+    let hasClaimed = false
+    let second: ReturnType<RolloutWorld['run']> | undefined
+    const onCall = async (name: string) => {
+      if (hasClaimed) await held.onCall(name)
+      hasClaimed ||= name === 'CreateOrUpdateTags'
+    }
+    const owned = await world.run(
+      'autoscale:update',
+      {},
+      {
+        operator: 'one@here',
+        onCall: async (_operation, number) => {
+          if (number < call || second) return
+          second = world.run('autoscale:update', { takeover: true }, { operator: 'two@there', onCall })
+          await held.reached
+        },
+      },
+    )
+    held.open()
+    expect((await second)?.error?.message, label).toBeUndefined()
+    expect(owned.error, label).toMatchObject({ kind: 'conflict', code: 'ROLLOUT_OWNED' })
+    expect(owned.error?.message, label).toContain('two@there')
+    expect(changesAfterLook(owned.calls, call - 1), label).toEqual([])
+    expectSettled(world, { ...sizes, digest }, label)
+  }
+})
+
+test('of two that take over at once, the one that claims first changes nothing any more', async () => {
+  const { world, calls, digest } = await beforeUpdate()
+  const call = calls.indexOf('CreateAutoScalingGroup') + 1
+  await world.run('autoscale:update', {}, { operator: 'dead@elsewhere', cut: { call, when: 'after' } })
+  await world.pass(121)
+  const held = heldAt('CreateOrUpdateTags')
+  const again = heldAt('DescribeAutoScalingGroups')
+  let hasClaimed = false
+  const later = world.run(
+    'autoscale:update',
+    {},
+    {
+      operator: 'two@there',
+      onCall: async (name) => {
+        if (hasClaimed) await again.onCall(name)
+        hasClaimed ||= name === 'CreateOrUpdateTags'
+        await held.onCall(name)
+      },
+    },
+  )
+  await held.reached
+  let claims = 0
+  const earlier = await world.run(
+    'autoscale:update',
+    {},
+    {
+      operator: 'one@here',
+      onCall: async (name) => {
+        if (claims > 0) held.open()
+        if (claims > 0) await again.reached
+        claims += name === 'CreateOrUpdateTags' ? 1 : 0
+      },
+    },
+  )
+  again.open()
+  expect(earlier.error).toMatchObject({ code: 'ROLLOUT_OWNED' })
+  expect(earlier.calls.filter(isWrite)).toEqual(['CreateOrUpdateTags'])
+  expect((await later).error?.message).toBeUndefined()
+  expectSettled(world, { ...sizes, digest }, 'taken over at once')
+})
+
+test('a run whose number others have used and left meanwhile gives way, with all that it has made', async () => {
+  const { world, before } = await beforeUpdate()
+  world.restore(before)
+  const { nodes } = world
+  if (nodes === undefined) throw new Error('nothing is declared')
+  const slow = await world.run(
+    'autoscale:update',
+    {},
+    {
+      operator: 'one@here',
+      nodes,
+      onCall: async (name) => {
+        if (name !== 'CreateAutoScalingGroup' || servingNumber(world) > 0) return
+        for (const instance_type of ['t3.large', 't3.xlarge']) {
+          await world.declare(webNodes({ instance_type }))
+          expect((await world.run('autoscale:update', {}, { operator: 'two@there' })).error).toBeUndefined()
+        }
+      },
+    },
+  )
+  expect(slow.error).toMatchObject({ kind: 'conflict', code: 'ROLLOUT_OWNED' })
+  expect(servingNumber(world)).toBe(2)
+  expectSettled(world, { ...sizes, digest: servingDigest(world) }, 'gave way')
+  // Of the start, of one and of the two of the other: what the slow one has made is gone.
+  expect(fleetOf(world).templateVersions).toHaveLength(3)
+})
+
+function servingNumber(world: RolloutWorld): number {
+  return Number(fleetOf(world).groups[0]?.name.slice(-3))
+}

@@ -121,10 +121,15 @@ async function takeOver(
   rollout: Rollout,
   { name, rollbackOf, isDoomed }: Extract<RolloutStep, { do: 'claim' }>,
 ): Promise<void> {
-  await claim(rollout, name, {
-    ...(rollbackOf !== undefined && { [rolloutTags.rollback]: rollbackOf }),
-    ...(isDoomed && { [rolloutTags.phase]: 'failed' }),
-  })
+  try {
+    await claim(rollout, name, {
+      ...(rollbackOf !== undefined && { [rolloutTags.rollback]: rollbackOf }),
+      ...(isDoomed && { [rolloutTags.phase]: 'failed' }),
+    })
+  } catch (error) {
+    // Whoever has made it may have given way.
+    if (!isDoomed || !isGone(error)) throw error
+  }
   await versionsNow(rollout)
 }
 

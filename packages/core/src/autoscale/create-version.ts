@@ -16,8 +16,9 @@ export async function createVersion(rollout: Rollout, step: CreateStep): Promise
   try {
     await createGroup(rollout, step, template)
   } catch (error) {
-    if (!(error instanceof PackageError) || error.code !== 'SCALING_GROUP_EXISTS') throw error
-    await checkItIsOurs(rollout, step, error)
+    if (!(error instanceof PackageError)) throw error
+    if (error.code === 'SCALING_GROUP_EXISTS') await checkItIsOurs(rollout, step, error)
+    else throw (await lateRefusal(rollout, step)) ?? error
   }
   rollout.claimed = step.name
   rollout.claimedAfter = -Infinity
@@ -87,18 +88,16 @@ async function checkNobodyWasFaster(rollout: Rollout, step: CreateStep): Promise
   const versions = await readVersions(rollout.place)
   const now = rollout.clock.now()
   const rivals = versions.filter(({ owner }) => owner && isAtWork(owner, { ...rollout.me, now }))
-  const faster =
-    versions.find(({ number }) => number > step.number) ??
-    inChargeSince(versions, step) ??
-    rivals.find(({ phase }) => phase !== 'staging')
+  const faster = fasterOf(versions, step) ?? rivals.find(({ phase }) => phase !== 'staging')
   if (faster) await giveWay(rollout, step, versions, faster)
   for (const { group } of rivals) await takeAway(rollout, step, group.name)
 }
 
-/** What somebody else has put in charge since the version was planned. */
-function inChargeSince(versions: readonly Version[], { replaces }: CreateStep): Version | undefined {
+/** What somebody else has made after it, or put in charge since it was planned. */
+function fasterOf(versions: readonly Version[], { number, replaces }: CreateStep): Version | undefined {
   const live = serving(versions)
-  return live?.group.name === replaces ? undefined : live
+  const later = versions.find((version) => version.number > number)
+  return later ?? (live?.group.name === replaces ? undefined : live)
 }
 
 async function giveWay(
@@ -111,13 +110,19 @@ async function giveWay(
   await deleteVersion(rollout, step.name)
   const others = versions.filter(({ group }) => group.name !== step.name)
   await forgetTemplate(rollout, step, others)
-  if (faster.owner) throw atWork(faster.group.name, faster.owner, rollout.clock.now())
-  throw new PackageError(
-    'conflict',
-    'ROLLOUT_OWNED',
-    `${faster.group.name} was made by somebody else meanwhile`,
-    { hint: 'run the same command again' },
-  )
+  throw madeMeanwhile(rollout, faster)
+}
+
+/** Why it cannot be made: whoever is done with an update meanwhile has removed what it was to launch from. */
+async function lateRefusal(rollout: Rollout, step: CreateStep): Promise<PackageError | undefined> {
+  const faster = fasterOf(await readVersions(rollout.place), step)
+  return faster && madeMeanwhile(rollout, faster)
+}
+
+function madeMeanwhile({ clock }: Rollout, { group, owner }: Version): PackageError {
+  if (owner) return atWork(group.name, owner, clock.now())
+  const text = `${group.name} was made by somebody else meanwhile`
+  return new PackageError('conflict', 'ROLLOUT_OWNED', text, { hint: 'run the same command again' })
 }
 
 /** Who has made it sees so that it is not theirs any more. */

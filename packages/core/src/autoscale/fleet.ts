@@ -1,3 +1,4 @@
+import { PackageError } from '../errors.ts'
 import { owns, ownerTags, type Owner } from '../ownership.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { LaunchTemplateVersion } from '../ports/cloud/launch-templates.ts'
@@ -121,9 +122,19 @@ export async function readSettings(
 ): Promise<ReadonlyMap<string, readonly GroupSetting[]>> {
   const known = versions.filter(({ group }) => !group.isBeingDeleted)
   const settings = await Promise.all(
-    known.map(async ({ group: { name } }) => [name, await cloud.groupSettings(name)] as const),
+    known.map(async ({ group: { name } }) => [name, await settingsOf(cloud, name)] as const),
   )
   return new Map(settings)
+}
+
+/** What is gone since it was listed does nothing. */
+async function settingsOf(cloud: Cloud, name: string): Promise<GroupSetting[]> {
+  try {
+    return await cloud.groupSettings(name)
+  } catch (error) {
+    if (error instanceof PackageError && error.code === 'SCALING_GROUP_GONE') return []
+    throw error
+  }
 }
 
 function versionOf(owner: Owner, groupName: string, group: ScalingGroup): Version[] {

@@ -96,17 +96,26 @@ export async function rollOut(
 
 /**
  * Claims what others have left, and plans from what there is then: somebody else who takes over at the same time may have changed it since it was
- * looked at. What a plan claims is claimed once: who claims it later wins. Gives the steps that are done, and those that are left.
+ * looked at. Each is claimed once, so that who claims it last wins. Throws PackageError (conflict) where that is another one.
  */
 async function claimLeft(rollout: Rollout, site: GroupSite, goal: Goal, found: Ground): Promise<Claimed> {
-  const plan = planRollout(found, goal)
-  const claims = plan.filter((step) => step.do === 'claim')
-  const isLeft = found.fleet.versions.some(({ owner }) => owner)
-  if (!isLeft || claims.length === 0) return { claims: [], ground: found, plan }
-  await carryOutRollout(rollout, claims)
-  const ground = await readRolloutGround(site, goal)
-  heedRival(rollout, ground.fleet.versions)
-  return { claims, ground, plan: planRollout(ground, goal).filter((step) => step.do !== 'claim') }
+  const claims: RolloutStep[] = []
+  for (let ground = found; ;) {
+    const { versions } = ground.fleet
+    const owners = new Map(versions.map(({ group, owner }) => [group.name, owner?.runId]))
+    const plan = planRollout(ground, goal)
+    const ownerOf = (step: RolloutStep) => (step.do === 'claim' ? owners.get(step.name) : undefined)
+    const isOurs = (step: RolloutStep) => ownerOf(step) === rollout.me.runId
+    const due = plan.filter((step) => ownerOf(step) !== undefined && !isOurs(step))
+    if (due.length === 0) return { claims, ground, plan: plan.filter((step) => !isOurs(step)) }
+    const lost = versions.filter(({ group }) =>
+      claims.some((step) => step.do === 'claim' && step.name === group.name),
+    )
+    heedRival(rollout, lost)
+    await carryOutRollout(rollout, due)
+    claims.push(...due)
+    ground = await readRolloutGround(site, goal)
+  }
 }
 
 interface Claimed {
