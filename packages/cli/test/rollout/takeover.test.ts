@@ -1,3 +1,4 @@
+import type { Fault } from '@package/sandbox/faults/fault-script'
 import { expect, test } from 'vitest'
 
 import { RolloutWorld, webNodes } from './rollout-world.ts'
@@ -204,6 +205,39 @@ test('a run whose number others have used and left meanwhile gives way, with all
   // Of the start, of one and of the two of the other: what the slow one has made is gone.
   expect(fleetOf(world).templateVersions).toHaveLength(3)
 })
+
+test('a run that fails takes nothing back that somebody else is at work on by then', async () => {
+  const { world, calls, digest } = await beforeUpdate()
+  const held = heldAt('DescribeScalingActivities')
+  let other: ReturnType<RolloutWorld['run']> | undefined
+  const call = calls.indexOf('CreateLaunchTemplateVersion') + 1
+  const failed = await world.run(
+    'autoscale:update',
+    {},
+    {
+      operator: 'one@here',
+      faultAt: (number) => (number === call ? refused : undefined),
+      onCall: async (_operation, number) => {
+        if (number !== call) return
+        other = world.run('autoscale:update', {}, { operator: 'two@there', onCall: held.onCall })
+        await held.reached
+      },
+    },
+  )
+  expect(failed.error).toMatchObject({ kind: 'conflict', code: 'ROLLOUT_OWNED' })
+  expect(failed.error?.message).toContain('two@there is at work on web-v001')
+  expect(failed.calls.filter(isWrite)).toEqual(['CreateLaunchTemplateVersion'])
+  held.open()
+  expect((await other)?.error?.message).toBeUndefined()
+  expectSettled(world, { ...sizes, digest }, 'not taken back')
+})
+
+const refused: Fault = {
+  kind: 'error',
+  code: 'UnauthorizedOperation',
+  message: 'not authorized',
+  status: 403,
+}
 
 function servingNumber(world: RolloutWorld): number {
   return Number(fleetOf(world).groups[0]?.name.slice(-3))
