@@ -1,33 +1,15 @@
 import { expect, test } from 'vitest'
 
-import { RolloutWorld, webNodes, type RunEnd } from './rollout-world.ts'
+import { digestOf, twoChanges } from './races.ts'
 import { expectSettled, servingDigest } from './settled.ts'
 import { seeded, Turns } from './turns.ts'
 
 /** The last ones were found among thousands: what was read is gone by the next call, and two next versions have different numbers. */
 const seeds = [...Array.from({ length: 50 }, (_none, index) => index), 102, 428, 1070, 1358, 1532]
 
-/** What died at a call of its update on a third machine, and the digests of those who take over. */
-async function beforeRace() {
-  const world = new RolloutWorld()
-  const web = { autoscale: { node_min: 1, node_max: 1, timeout: 0 } }
-  await world.declare(webNodes(web))
-  await world.addImage()
-  expect((await world.run('autoscale:run')).error).toBeUndefined()
-  const before = world.store.snapshot()
-  const other = await world.declare(webNodes({ ...web, instance_type: 't3.large' }))
-  const wanted = await world.declare(webNodes({ ...web, instance_type: 't3.small' }))
-  const { calls } = await world.run('autoscale:update')
-  return { world, before, wanted, other, calls }
-}
-
-function digestOf(end: RunEnd | undefined): string | undefined {
-  const data = end?.outcome?.data as { groups: { digest: string }[] } | undefined
-  return data?.groups[0]?.digest
-}
-
 test('of two who take over a dead run one wins, and the other stops', { timeout: 600_000 }, async () => {
-  const { world, before, wanted, other, calls } = await beforeRace()
+  const { world, before, wanted, other } = await twoChanges()
+  const { calls } = await world.run('autoscale:update')
   const made = calls.indexOf('CreateAutoScalingGroup') + 1
   const released = calls.lastIndexOf('DeleteTags')
   let refusals = 0

@@ -9,8 +9,8 @@ import { comparable } from './comparable-account.ts'
 
 const one = { operator: 'one@here' }
 
-/** What both begin from: one version that serves, and two changes of it. */
-async function beforeRace() {
+/** What all races begin from: one version that serves, and two changes of it. */
+export async function twoChanges() {
   const world = new RolloutWorld()
   // The fewest waits: what is tried here is the calls.
   const web = { autoscale: { node_min: 1, node_max: 1, timeout: 0 } }
@@ -20,9 +20,7 @@ async function beforeRace() {
   const before = world.store.snapshot()
   const other = await world.declare(webNodes({ ...web, instance_type: 't3.large' }))
   const wanted = await world.declare(webNodes({ ...web, instance_type: 't3.small' }))
-  const alone = await world.run('autoscale:update', {}, one)
-  expectSettledBy(world, alone, 'alone')
-  return { world, before, wanted, other, alone }
+  return { world, before, wanted, other }
 }
 
 export interface Won {
@@ -34,7 +32,9 @@ export interface Won {
 
 /** Two operators of two machines, the second one beginning somewhere inside the first one's work; each seed is another race. */
 export async function race(seeds: readonly number[]): Promise<Won> {
-  const { world, before, wanted, other, alone } = await beforeRace()
+  const { world, before, wanted, other } = await twoChanges()
+  const alone = await world.run('autoscale:update', {}, one)
+  expectSettledBy(world, alone, 'alone')
   // One that begins later may look when the first is done, and is no race then.
   const last = alone.calls.lastIndexOf('DeleteTags') - 20
   const won: Won = { byFirst: 0, bySecond: 0, undisturbed: 0 }
@@ -85,9 +85,14 @@ function isAsAlone({ store }: RolloutWorld, { points }: RunEnd, number: number):
   return point !== undefined && comparable(point.state) === comparable(store.read())
 }
 
-function expectSettledBy(world: RolloutWorld, end: RunEnd | undefined, label: string): void {
+/** Of what a run says to have put in charge. */
+export function digestOf(end: RunEnd | undefined): string | undefined {
   const data = end?.outcome?.data as { groups: { digest: string }[] } | undefined
-  const digest = data?.groups[0]?.digest ?? ''
+  return data?.groups[0]?.digest
+}
+
+function expectSettledBy(world: RolloutWorld, end: RunEnd | undefined, label: string): void {
+  const digest = digestOf(end) ?? ''
   expectSettled(world, { min: 1, max: 1, desired: 1, digest }, label)
   // What was in charge before can be returned to; the loser's is gone.
   expect(fleetOf(world).templateVersions, label).toHaveLength(2)

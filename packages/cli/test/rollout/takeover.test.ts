@@ -89,7 +89,7 @@ function changesAfterLook(calls: readonly string[], from: number): string[] {
   return look === -1 ? [] : calls.slice(look + 1).filter(isWrite)
 }
 
-/** Lets a run go on until it has begun that call so many times, and then once it is told to. */
+/** Lets a run go on until it is about to make that call, and from there once it is told to. */
 function heldAt(operation: string) {
   let [reach, open] = [() => {}, () => {}]
   const reached = new Promise<void>((resolve) => (reach = resolve))

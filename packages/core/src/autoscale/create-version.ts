@@ -3,8 +3,8 @@ import { owns } from '../ownership.ts'
 import { deleteVersion, empty } from './empty-version.ts'
 import { readVersions, rolloutTags, serving, type Version } from './fleet.ts'
 import { forgetTemplate, makeTemplate } from './make-template.ts'
-import { claim, ownerNow, type Rollout } from './rollout.ts'
-import { atWork, isAtWork } from './rollout-owner.ts'
+import { claim, ownerNow, rivalsAmong, type Rollout } from './rollout.ts'
+import { atWork } from './rollout-owner.ts'
 import type { CreateStep } from './rollout-step.ts'
 
 /**
@@ -86,8 +86,7 @@ async function refuseForeign({ cloud, place }: Rollout, { name }: CreateStep, ca
  */
 async function checkNobodyWasFaster(rollout: Rollout, step: CreateStep): Promise<void> {
   const versions = await readVersions(rollout.place)
-  const now = rollout.clock.now()
-  const rivals = versions.filter(({ owner }) => owner && isAtWork(owner, { ...rollout.me, now }))
+  const rivals = rivalsAmong(rollout, versions)
   const faster = fasterOf(versions, step) ?? rivals.find(({ phase }) => phase !== 'staging')
   if (faster) await giveWay(rollout, step, versions, faster)
   for (const { group } of rivals) await takeAway(rollout, step, group.name)

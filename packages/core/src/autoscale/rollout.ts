@@ -64,11 +64,15 @@ export async function versionsNow(rollout: Rollout): Promise<Version[]> {
 }
 
 /** Throws PackageError (conflict) where somebody else is at work on one of these: what this run fails of is their doing. */
-export function heedRival({ me, clock }: Rollout, versions: readonly Version[]): void {
+export function heedRival(rollout: Rollout, versions: readonly Version[]): void {
+  const [rival] = rivalsAmong(rollout, versions)
+  if (rival?.owner) throw atWork(rival.group.name, rival.owner, rollout.clock.now())
+}
+
+/** Those that somebody else is at work on. */
+export function rivalsAmong({ me, clock }: Rollout, versions: readonly Version[]): Version[] {
   const now = clock.now()
-  for (const { group, owner } of versions) {
-    if (owner && isAtWork(owner, { ...me, now })) throw atWork(group.name, owner, now)
-  }
+  return versions.filter(({ owner }) => owner && isAtWork(owner, { ...me, now }))
 }
 
 function takenOver(name: string): PackageError {
