@@ -20,7 +20,8 @@ const nothing = () => undefined
 
 /** What each step does to a fleet on AWS: all that it waits for comes true. */
 const effects: Effects = {
-  claim: (draft, { name }) => change(draft, name, () => ({ owner: someOwner })),
+  claim: (draft, { name, doomed }) =>
+    change(draft, name, () => ({ owner: someOwner, ...(doomed && { phase: doomed }) })),
   freeze: (draft, { name, processes }) =>
     change(draft, name, ({ group }) => ({
       frozen: [...processes],

@@ -119,16 +119,16 @@ async function lastBeginning({ cloud }: Rollout, name: string): Promise<number> 
 /** Of two runs that take over at once, the one whose tag is there afterwards goes on. */
 async function takeOver(
   rollout: Rollout,
-  { name, rollbackOf, isDoomed }: Extract<RolloutStep, { do: 'claim' }>,
+  { name, rollbackOf, doomed }: Extract<RolloutStep, { do: 'claim' }>,
 ): Promise<void> {
   try {
     await claim(rollout, name, {
       ...(rollbackOf !== undefined && { [rolloutTags.rollback]: rollbackOf }),
-      ...(isDoomed && { [rolloutTags.phase]: 'failed' }),
+      ...(doomed && { [rolloutTags.phase]: doomed }),
     })
   } catch (error) {
     // Whoever has made it may have given way.
-    if (!isDoomed || !isGone(error)) throw error
+    if (!doomed || !isGone(error)) throw error
   }
   await versionsNow(rollout)
 }

@@ -21,10 +21,13 @@ export const rolloutTags = {
   rollback: 'package:rollback',
 } as const
 
-/** Staging: not in charge yet; live: in charge; retiring: not any more; failed: never was, and is kept to be looked at. */
-export type Phase = 'staging' | 'live' | 'retiring' | 'failed'
+/**
+ * Staging: not in charge yet; live: in charge; retiring: not any more; failed: never was, and is kept to be looked at; deleting: goes with
+ * all of its group.
+ */
+export type Phase = 'staging' | 'live' | 'retiring' | 'failed' | 'deleting'
 
-const phases: readonly Phase[] = ['staging', 'live', 'retiring', 'failed']
+const phases: readonly Phase[] = ['staging', 'live', 'retiring', 'failed', 'deleting']
 
 /** One version of a group's autoscale group. */
 export interface Version {
@@ -102,6 +105,16 @@ export function isUnfinished({ versions, live }: Fleet): boolean {
   return (
     owner !== undefined || rollbackOf !== undefined || versions.some(({ number }) => number < live.number)
   )
+}
+
+/** Whether a version was in charge, and is not any more. */
+export function isOutOfCharge(phase: Phase | undefined): boolean {
+  return phase === 'retiring' || phase === 'deleting'
+}
+
+/** Whether a group was being taken down when that was cut off: what is left of it is not in charge any more. */
+export function isHalfDeleted({ versions, live }: Fleet): boolean {
+  return live === undefined && versions.some(({ phase }) => phase === 'deleting')
 }
 
 /** Those of the launch template that a version launches from: somebody may have deleted that, and another one has its name. */

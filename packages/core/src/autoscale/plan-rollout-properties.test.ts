@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest'
 
 import { applied } from '../../test/apply-plan.ts'
 import { sampleGoal, sampleGround, sampleVersion, someOwner } from '../../test/sample-fleet.ts'
+import type { Phase } from './fleet.ts'
 import type { Ground } from './ground.ts'
 import { planRollout, planTakeBack, planTakeDown } from './plan-rollout.ts'
 
-const phase = fc.constantFrom('staging' as const, 'live' as const, 'retiring' as const, 'failed' as const)
+const phase = fc.constantFrom<Phase[]>('staging', 'live', 'retiring', 'failed', 'deleting')
 const digest = fc.constantFrom('a', 'b', 'c')
 const frozen = fc.constantFrom([], ['AZRebalance', 'AlarmNotification'])
 

@@ -38,8 +38,8 @@ function claims(versions: readonly Version[], but: Version | undefined): Rollout
 }
 
 /** What is to be adopted by nobody who has looked before. */
-function doom({ phase }: Version): { isDoomed?: true } {
-  return phase === 'staging' ? { isDoomed: true } : {}
+function doom({ phase }: Version): { doomed?: 'failed' } {
+  return phase === 'staging' ? { doomed: 'failed' } : {}
 }
 
 /** How an update is taken back. */
@@ -58,11 +58,11 @@ export function planTakeBack(
   { fleet }: Ground,
   { keepFailed, idleTargetGroupArns }: TakeBack = { keepFailed: false, idleTargetGroupArns: [] },
 ): RolloutStep[] {
-  const { live, newer } = fleetParts(fleet)
+  const { live, older, newer } = fleetParts(fleet)
   const kept = keepFailed ? newer.filter(({ group }) => !group.isBeingDeleted) : []
   const gone = newer.filter((version) => !kept.includes(version))
   const idle = live?.group.targetGroupArns.filter((arn) => idleTargetGroupArns.includes(arn)) ?? []
-  const tidied = live ?? kept.at(-1)
+  const tidied = live ?? kept.at(-1) ?? older.at(-1)
   return [
     ...kept.flatMap((version) => keeping(version)),
     ...gone.flatMap((version) => removal(version)),
@@ -71,8 +71,7 @@ export function planTakeBack(
       : []),
     ...thaw(live),
     ...(tidied ? [{ do: 'tidy-template', name: tidied.group.name } as const] : removeTemplate(fleet)),
-    ...release(live),
-    ...kept.flatMap((version) => release(version)),
+    ...[live, ...older, ...kept].flatMap((version) => release(version)),
   ]
 }
 
@@ -87,22 +86,15 @@ function keeping({ group: { name, targetGroupArns } }: Version): RolloutStep[] {
 /** Takes a group's autoscale groups down, all versions of it, and what belongs to them. */
 export function planTakeDown({ fleet, settings, alarms }: Ground): RolloutStep[] {
   const { versions } = fleet
-  const last = versions.findLast(({ group }) => !group.isBeingDeleted)
+  const standing = versions.filter(({ group }) => !group.isBeingDeleted)
   return [
-    ...claims(versions, last),
-    ...(last
-      ? [
-          {
-            do: 'claim',
-            name: last.group.name,
-            goesOn: versions.some(({ owner }) => owner),
-            ...doom(last),
-          } as const,
-        ]
-      : []),
+    ...standing.map(
+      ({ group: { name }, owner }) =>
+        ({ do: 'claim', name, goesOn: owner !== undefined, doomed: 'deleting' }) as const,
+    ),
     ...versions.flatMap(({ group: { name } }) => alarmed(name, settings.get(name) ?? [])),
     ...planAlarms(alarms, [...settings.values()].flat()),
-    ...versions.flatMap((version) => retirement(version)),
+    ...versions.flatMap((version) => removal(version)),
     ...removeTemplate(fleet),
   ]
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { removed, retired, words } from '../../test/rollout-words.ts'
+import { removed, words } from '../../test/rollout-words.ts'
 import { launchHook, leaving, live, nameOf, sampleGround } from '../../test/sample-fleet.ts'
 import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
 import { planTakeDown } from './plan-rollout.ts'
@@ -11,11 +11,12 @@ test('a deletion takes alarms, versions and template', () => {
   const settings = new Map([[nameOf(1), [launchHook, alarmed]]])
   const plan = planTakeDown({ ...ground, settings, alarms: ['tests/web/old'] })
   expect(words(plan)).toEqual([
+    'claim 0',
     'claim 1',
     'remove-setting 1',
     'delete-alarms',
     ...removed(0),
-    ...retired(1),
+    ...removed(1),
     'delete-template',
   ])
   expect(planTakeDown(sampleGround([]))).toEqual([])

@@ -1,4 +1,4 @@
-import type { Version } from './fleet.ts'
+import { isOutOfCharge, type Version } from './fleet.ts'
 import type { RolloutStep } from './rollout-step.ts'
 
 type Confirmed = Pick<RolloutStep & { do: 'confirm-healthy' }, 'name' | 'within'>
@@ -8,7 +8,7 @@ export function retirement(version: Version, successor?: Confirmed): RolloutStep
   const { group, phase } = version
   if (group.isBeingDeleted) return [{ do: 'delete-version', name: group.name }]
   return [
-    ...(phase === 'retiring' ? [] : [{ do: 'retire', name: group.name } as const]),
+    ...(isOutOfCharge(phase) ? [] : [{ do: 'retire', name: group.name } as const]),
     ...removal(version, successor),
   ]
 }

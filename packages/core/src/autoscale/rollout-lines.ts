@@ -6,7 +6,8 @@ import { sizeLines } from './size-steps.ts'
 type Lines = { [Kind in RolloutStep['do']]: (step: Extract<RolloutStep, { do: Kind }>) => string[] }
 
 const lines: Lines = {
-  claim: ({ name, goesOn }) => (goesOn ? [`${name}: go on with it`] : []),
+  claim: ({ name, goesOn, doomed }) =>
+    goesOn ? [`${name}: go on with it`] : doomed === 'deleting' ? [`${name}: take out of charge`] : [],
   freeze: ({ name, processes }) => [`${name}: suspend ${processes.join(', ')} meanwhile`],
   'create-version': ({ name, sizes: { min, max, desired }, targetGroupArns, goal }) => {
     const carried = targetGroupArns.filter((arn) => !goal.targetGroupArns.includes(arn))

@@ -7,9 +7,9 @@ import type { ResizeStep } from './size-steps.ts'
 export type RolloutStep =
   /**
    * This run is at work on it from now on; it goes on with what another one has begun, or not. `rollbackOf`: a rollback to what is in
-   * charge takes this one back, and whoever goes on with it knows. What `isDoomed` is removed, and nobody goes on with it any more.
+   * charge takes this one back, and whoever goes on with it knows. What is `doomed` is removed, and nobody goes on with it any more.
    */
-  | { do: 'claim'; name: string; goesOn: boolean; rollbackOf?: string; isDoomed?: true }
+  | { do: 'claim'; name: string; goesOn: boolean; rollbackOf?: string; doomed?: 'failed' | 'deleting' }
   | { do: 'freeze'; name: string; processes: readonly string[] }
   | CreateStep
   /** Within so many seconds. */

@@ -1,7 +1,7 @@
 import type { CloudCall } from '../action.ts'
 import { PackageError } from '../errors.ts'
 import { stoppableClock } from '../plan/stoppable-clock.ts'
-import { readVersions, type Version } from './fleet.ts'
+import { readVersions, serving, type Version } from './fleet.ts'
 import { loadBalancerParts } from './load-balancer-parts.ts'
 import type { GroupSite } from './prepare-rollout.ts'
 import { wayBackText, type WayBack } from './way-back.ts'
@@ -25,7 +25,7 @@ export async function stoppable<Call extends CloudCall, T>(
     const { parts, versions } = await remains(call, site)
     const back = wayBack?.(versions)
     const hint = [
-      'what serves now goes on serving',
+      ...(serving(versions) ? ['what serves now goes on serving'] : []),
       'the same command goes on where this one stopped',
       ...(back === undefined ? [] : [wayBackText(back, group)]),
       `package autoscale:status ${group} shows what exists`,
@@ -53,5 +53,6 @@ async function remains(call: CloudCall, site: GroupSite): Promise<{ parts: strin
 function phaseText({ group: { name, isBeingDeleted }, phase, frozen }: Version): string {
   if (isBeingDeleted) return `${name} is being deleted`
   const meanwhile = phase === 'live' && frozen.length > 0 ? ` (${frozen.join(', ')} still suspended)` : ''
+  if (phase === 'deleting') return `${name} is being taken down`
   return `${name} is ${phase ?? 'of no known phase'}${meanwhile}`
 }

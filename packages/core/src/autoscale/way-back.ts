@@ -1,7 +1,8 @@
 /** The action that takes back what another one has begun, in place of going on with it. */
-export type WayBack = 'autoscale:rollback' | 'autoscale:update' | 'autoscale:delete'
+export type WayBack = 'autoscale:run' | 'autoscale:rollback' | 'autoscale:update' | 'autoscale:delete'
 
 const returns: Record<WayBack, string> = {
+  'autoscale:run': 'starts it again',
   'autoscale:rollback': 'goes back to what ran before',
   'autoscale:update': 'leads to what the files say',
   'autoscale:delete': 'removes it',

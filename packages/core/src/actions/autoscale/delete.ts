@@ -1,5 +1,5 @@
 import { cloudAction, planOnly, yes, type CloudCall } from '../../action.ts'
-import { readFleet } from '../../autoscale/fleet.ts'
+import { readFleet, serving } from '../../autoscale/fleet.ts'
 import { plannedRemoval, removeLoadBalancer } from '../../autoscale/group-load-balancer.ts'
 import { siteOf, type GroupSite } from '../../autoscale/prepare-rollout.ts'
 import { planLines, plannedTakeDown, refuseOthers, takeDown } from '../../autoscale/roll-out.ts'
@@ -59,10 +59,11 @@ interface Doomed {
 
 async function remove(call: DeleteCall, site: GroupSite): Promise<void> {
   heedFromNowOn(call, site.group.name)
-  await stoppable(call, site, async (changing) => {
+  const work = async (changing: DeleteCall) => {
     await takeDown(changing, site, { takeover: call.options.takeover })
     await removeLoadBalancer(changing, site)
-  })
+  }
+  await stoppable(call, site, work, (versions) => (serving(versions) ? undefined : 'autoscale:run'))
 }
 
 async function doomedOf(call: DeleteCall, group: Group): Promise<Doomed> {

@@ -2,7 +2,7 @@
 export interface GroupStatus {
   group: string
   /** What is to be said of it first; `outdated` where an update would change something, `unknown` where that cannot be said. */
-  status: 'absent' | 'at work' | 'unfinished' | 'up to date' | 'outdated' | 'unknown'
+  status: 'absent' | 'at work' | 'half deleted' | 'unfinished' | 'up to date' | 'outdated' | 'unknown'
   versions: VersionStatus[]
   /**
    * What an update would do, without a built image one from the image that runs; empty where all is as the files and the newest image
@@ -27,7 +27,7 @@ export interface GroupStatus {
 
 export interface VersionStatus {
   name: string
-  /** `staging`, `live`, `retiring`, `failed`, `being deleted`, or `unknown` where somebody has removed the tag. */
+  /** `staging`, `live`, `retiring`, `failed`, `deleting`, `being deleted` (by AWS), or `unknown` where somebody has removed the tag. */
   phase: string
   image?: string
   template_version?: number

@@ -38,7 +38,7 @@ export const autoscaleRollback = cloudAction({
     const work = async (group: Group): Promise<GroupOutcome> => {
       const site = await siteOf(call, group)
       const fleet = await fleetToChange(call, site)
-      if (fleet.live === undefined) throw notRunning(group.name)
+      if (fleet.live === undefined) throw notRunning(group.name, fleet)
       const { digest, userData = '', ...known } = previousVersion(call, site, fleet)
       const cutOff = cutOffUpdate(fleet)
       const converge = completesLaunchHook(userData) ? 'hook' : 'none'

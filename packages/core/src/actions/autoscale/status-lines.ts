@@ -1,12 +1,16 @@
 import { alignColumns } from '../align-columns.ts'
 import { leftText } from '../../autoscale/left-behind.ts'
+import { waysOnText } from './not-running.ts'
 import type { GroupStatus, InstanceStatus, OwnerStatus, VersionStatus } from './group-status.ts'
 
 /** Of more instances, healthy ones are only counted: those that are not are what is looked for. */
 const mostHealthyShown = 20
 
+const keepsText = 'has instances that are protected from scale-in or in standby'
+
 const shownPhases: ReadonlyMap<string, string> = new Map([
   ['failed', 'failed, kept'],
+  ['deleting', 'being taken down'],
   ['unknown', 'phase not known'],
 ])
 
@@ -35,10 +39,15 @@ function headline(status: GroupStatus): string {
         ? `does not run; package autoscale:run ${group} starts it`
         : `does not run; ${leftText(group, left)}`,
     'at work': 'somebody is at work on it',
+    'half deleted': [
+      'half deleted',
+      ...(keeps === undefined ? [] : [`${keeps} ${keepsText}`]),
+      waysOnText(group),
+    ].join('; '),
     unfinished:
       keeps === undefined
         ? 'a run was cut off; the next one goes on with it'
-        : `${keeps}, which is not in charge any more, has instances that are protected from scale-in or in standby; once they are free, package autoscale:update ${group} ends them`,
+        : `${keeps}, which is not in charge any more, ${keepsText}; once they are free, package autoscale:update ${group} ends them`,
     'up to date': 'up to date',
     outdated: reasons(status),
     unknown: notPossible(status),

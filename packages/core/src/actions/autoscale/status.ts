@@ -1,7 +1,14 @@
 import { cloudAction, type CloudCall } from '../../action.ts'
 import { areKept } from '../../autoscale/empty-version.ts'
 import { leftBehind } from '../../autoscale/left-behind.ts'
-import { claimant, isUnfinished, readFleet, readSettings } from '../../autoscale/fleet.ts'
+import {
+  claimant,
+  isHalfDeleted,
+  isOutOfCharge,
+  isUnfinished,
+  readFleet,
+  readSettings,
+} from '../../autoscale/fleet.ts'
 import { siteOf, type GroupSite } from '../../autoscale/prepare-rollout.ts'
 import { selectGroups } from '../../groups/select-groups.ts'
 import { atOnce } from '../../plan/at-once.ts'
@@ -52,20 +59,23 @@ async function statusOf(call: CloudCall, site: GroupSite): Promise<GroupStatus> 
   if (versions.some(({ owner }) => owner?.at_work)) {
     return { group, status: 'at work', versions, pending: [] }
   }
+  const keeper = fleet.versions.find(
+    ({ phase, group: { instances } }) => isOutOfCharge(phase) && areKept(instances),
+  )
+  const keeps = keeper && { keeps: keeper.group.name }
+  // An update is refused there.
+  if (isHalfDeleted(fleet)) return { group, status: 'half deleted', versions, pending: [], ...keeps }
   const update = await pendingUpdate(call, site, fleet)
   const hasStopped = isUnfinished(fleet) || fleet.versions.some(claimant)
   // The next run is refused there, and goes on with nothing.
   const isPhaseKnown = versions.every(({ phase }) => phase !== 'unknown')
   const failed = fleet.versions.filter(({ phase }) => phase === 'failed').map((version) => version.group.name)
-  const keeps = fleet.versions.find(
-    ({ phase, group: { instances } }) => phase === 'retiring' && areKept(instances),
-  )
   return {
     group,
     ...update,
     ...(failed.length > 0 && { failed }),
     ...(hasStopped && isPhaseKnown && { status: 'unfinished' as const }),
-    ...(keeps && { keeps: keeps.group.name }),
+    ...keeps,
     versions,
   }
 }

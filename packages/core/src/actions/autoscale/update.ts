@@ -1,4 +1,5 @@
 import { cloudAction } from '../../action.ts'
+import { isHalfDeleted } from '../../autoscale/fleet.ts'
 import { siteOf } from '../../autoscale/prepare-rollout.ts'
 import { inDependencyOrder } from '../../groups/in-dependency-order.ts'
 import type { Group } from '../../groups/nodes.ts'
@@ -6,7 +7,7 @@ import { selectGroups } from '../../groups/select-groups.ts'
 import { announceRegions } from './announce-regions.ts'
 import { autoscaleGroups } from './applicability.ts'
 import { groupOutcome, type GroupOutcome } from './group-outcome.ts'
-import { notRunning } from './not-running.ts'
+import { notRunning, waysOnText } from './not-running.ts'
 import { fleetToChange, rollOutGroup } from './roll-out-group.ts'
 import { mostAtOnce, rolloutOptions } from './rollout-options.ts'
 import { tellOutcomes } from './tell-outcomes.ts'
@@ -39,12 +40,14 @@ export const autoscaleUpdate = cloudAction({
     const work = async (group: Group): Promise<GroupOutcome> => {
       const site = await siteOf(call, group)
       const fleet = await fleetToChange(call, site)
-      if (fleet.versions.length > 0) return rollOutGroup(call, site, fleet, { ami, force })
-      if (operands.length > 0) throw notRunning(group.name)
+      const isLeft = isHalfDeleted(fleet)
+      if (fleet.versions.length > 0 && !isLeft) return rollOutGroup(call, site, fleet, { ami, force })
+      if (operands.length > 0) throw notRunning(group.name, fleet)
+      const why = isLeft ? `it is half deleted: ${waysOnText(group.name)}` : 'it does not run'
       return {
         group: group.name,
         status: 'skipped',
-        lines: [`skipped    ${group.name}  it does not run`],
+        lines: [`skipped    ${group.name}  ${why}`],
         data: {},
       }
     }
