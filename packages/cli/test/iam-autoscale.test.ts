@@ -110,7 +110,8 @@ test(
   { timeout: 120_000 },
   () => {
     const recorded = new Recorded()
-    const change = (action: string, more: object = {}) => recorded.run(allowsChanges, action, more)
+    const change = (action: string, more: object = {}, ...words: string[]) =>
+      recorded.run(allowsChanges, action, more, ...words)
 
     change('autoscale:run')
     recorded.run('autoscale:status', 'autoscale:status', {})
@@ -118,10 +119,13 @@ test(
     const larger = { instance_type: 't3.small' }
     change('autoscale:update', larger)
     // Its first Chef runs fail: it is taken back.
-    const failedConverges = Array.from({ length: 40 }, (_, index) => index + 1)
-    recorded.project.write('faults.json', JSON.stringify({ failedConverges }))
+    const launches = Array.from({ length: 40 }, (_, index) => index + 1)
     recorded.project.environment['PACKAGE_SANDBOX_FAULTS'] = recorded.project.path('faults.json')
+    recorded.project.write('faults.json', JSON.stringify({ failedConverges: launches }))
     change('autoscale:update', { instance_type: 't3.medium' })
+    // They do not end: it is kept.
+    recorded.project.write('faults.json', JSON.stringify({ hangingConverges: launches }))
+    change('autoscale:update', { instance_type: 't3.medium' }, '--keep-failed')
     delete recorded.project.environment['PACKAGE_SANDBOX_FAULTS']
     // In place: other zones, no hook, policy nor schedule, another load balancer.
     change('autoscale:update', {

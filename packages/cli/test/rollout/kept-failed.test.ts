@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { differing } from './comparable-account.ts'
 import { RolloutWorld, webNodes } from './rollout-world.ts'
 import { expectGone, expectSettled, servingDigest } from './settled.ts'
 import { targetStates } from './their-target-group.ts'
@@ -28,6 +29,17 @@ function versionsOf(world: RolloutWorld) {
 
 const idle = { owner: undefined, frozen: undefined, suspended: [] }
 
+const kept = { ...idle, frozen: 'ReplaceUnhealthy', suspended: ['ReplaceUnhealthy'] }
+
+/** The instances of the version that is kept. */
+function keptInstances(world: RolloutWorld): string[] {
+  const failed = fleetOf(world).groups.find(({ tags }) => tags['package:phase']?.value === 'failed')
+  return Object.values(failed?.instances ?? {})
+    .filter(({ state }) => state === 'InService')
+    .map(({ instanceId }) => instanceId)
+    .sort()
+}
+
 /** An update whose first Chef runs fail, kept. */
 async function failedAndKept() {
   const world = await webToUpdate()
@@ -35,7 +47,7 @@ async function failedAndKept() {
   const faults = { failedConverges: launchesFrom(nextLaunch(world)) }
   const tried = await tryUpdate(world, { faults, options: keep })
   expect(tried.error?.code).toBe('CONVERGE_FAILED')
-  return { world, digest }
+  return { world, digest, hint: tried.error?.hint }
 }
 
 async function statusOf(world: RolloutWorld): Promise<string> {
@@ -47,12 +59,55 @@ test('the old version goes on untouched, and nobody is at work any more', async 
   const { world } = await failedAndKept()
   expect(versionsOf(world)).toEqual([
     { name: 'web-v000', phase: 'live', ...idle },
-    { name: 'web-v001', phase: 'failed', ...idle },
+    { name: 'web-v001', phase: 'failed', ...kept },
   ])
   const status = await statusOf(world)
   expect(status).toMatch(/^web: web-v001 failed and is kept to be looked at; an update would replace it/)
   expect(status).toMatch(/web-v001 {2}failed, kept/)
   expect(status).not.toMatch(/cut off/)
+})
+
+test('what comes up after first Chef runs that fail stays, to be looked at', async () => {
+  const { world, hint } = await failedAndKept()
+  expect(hint).toMatch(/those that come up from now on stay|instance:ssh web --id i-\w+ logs in to one/)
+  await world.pass(600)
+  const staying = keptInstances(world)
+  expect(staying).toHaveLength(2)
+  await world.pass(3600)
+  expect(keptInstances(world)).toEqual(staying)
+  expect(await statusOf(world)).toMatch(/web-v001 {2}failed, kept {2}2 of 2 in service/)
+  expect(await statusOf(world)).toMatch(new RegExp(`${staying[0] ?? ''} .* InService +kept`))
+})
+
+test.each([
+  ['whose first Chef runs do not end', 'hangingConverges'],
+  ['that AWS finds impaired', 'impairedLaunches'],
+])('instances %s stay, and the error names one of them', async (_, fault) => {
+  const world = await webToUpdate()
+  const faults = { [fault]: launchesFrom(nextLaunch(world)) }
+  const tried = await tryUpdate(world, { faults, options: keep })
+  expect(tried.error?.code).toBe('NOT_HEALTHY')
+  const [, id = 'none'] = /instance:ssh web --id (\S+) logs in to one/.exec(tried.error?.hint ?? '') ?? []
+  await world.pass(3600)
+  expect(keptInstances(world)).toHaveLength(2)
+  expect(keptInstances(world)).toContain(id)
+})
+
+test('where it is cut off on the way, the next update goes on', async () => {
+  const world = await webToUpdate(balanced)
+  const digest = servingDigest(world)
+  const faults = { hangingConverges: launchesFrom(nextLaunch(world)) }
+  const { points, calls } = await tryUpdate(world, { faults, options: keep })
+  const from = calls.lastIndexOf('SuspendProcesses')
+  const keeping = points.slice(2 * from - 4)
+  expect(keeping.length).toBeGreaterThan(10)
+  for (const { label, state } of differing(keeping)) {
+    world.restore(state)
+    const again = await tryUpdate(world)
+    expect(again.error?.message, label).toBeUndefined()
+    expect(again.least, label).toBe(2)
+    expectReplaced(world, digest, { loadBalancers: 1 }, label)
+  }
 })
 
 test('behind a load balancer it gets no requests: its targets have drained', async () => {
@@ -122,7 +177,7 @@ test('a first start that failed is kept, and started anew', async () => {
   expect(tried.error?.hint).toMatch(
     /web-v000 is kept: .*; package autoscale:run web removes it and starts another/,
   )
-  expect(versionsOf(world)).toEqual([{ name: 'web-v000', phase: 'failed', ...idle }])
+  expect(versionsOf(world)).toEqual([{ name: 'web-v000', phase: 'failed', ...kept }])
   expect(await statusOf(world)).toMatch(/nothing serves; package autoscale:run web starts another/)
   expect((await tryAction(world, 'autoscale:run')).error?.message).toBeUndefined()
   expectSettled(world, { min: 2, max: 4, desired: 2, digest: servingDigest(world) }, 'started')

@@ -4,6 +4,7 @@ import { awaitOthers, matchCapacity } from './await-others.ts'
 import { createVersion } from './create-version.ts'
 import { deleteVersion, detach, empty } from './empty-version.ts'
 import { readFleet, rolloutTags } from './fleet.ts'
+import { keepFailed } from './keep-failed.ts'
 import { planTemplate } from './plan-template.ts'
 import { isOfLost } from './replaced-version.ts'
 import { claim, heedStop, heedSuccessor, versionGone, versionsNow, type Rollout } from './rollout.ts'
@@ -52,7 +53,7 @@ const handlers: Handlers = {
     rollout.hasMovedListeners = true
   },
   'confirm-healthy': (rollout, { name, within }) => confirmHealthy(rollout, name, within),
-  'keep-failed': ({ cloud }, { name }) => cloud.tagScalingGroup(name, { [rolloutTags.phase]: 'failed' }),
+  'keep-failed': keepFailed,
   'put-setting': ({ cloud }, { name, setting }) => cloud.putGroupSetting(name, setting),
   'remove-setting': ({ cloud }, { name, setting }) => cloud.removeGroupSetting(name, setting),
   'delete-alarms': ({ cloud }, { alarms }) => cloud.deleteAlarms(alarms),

@@ -16,7 +16,7 @@ const causes: readonly Cause[] = [
     says: /abandoned/,
     code: 'CONVERGE_FAILED',
     hint: (group, id) =>
-      `the first Chef run of its instances failed: its log is on the console of each (aws ec2 get-console-output --output text --instance-id ${id}), and while one runs, as it does for a while with --keep-failed, in its /var/log/package/converge.log; mend the recipe and build a new image (package packer:run ${group})`,
+      `the first Chef run of its instances failed: its log is on the console of each (aws ec2 get-console-output --output text --instance-id ${id}), and with --keep-failed, which lets instances stay, in their /var/log/package/converge.log; mend the recipe and build a new image (package packer:run ${group})`,
   },
   {
     says: /\b(AMI|image)\b.*(does not exist|cannot be (run|described)|not available)/i,

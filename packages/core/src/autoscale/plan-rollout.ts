@@ -1,4 +1,5 @@
 import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
+import { convergedHook } from './declared-settings.ts'
 import { claimant, hasTemplate, isUnfinished, type Fleet, type Version } from './fleet.ts'
 import { fleetParts } from './fleet-parts.ts'
 import { freeze, frozen, thaw, thawing } from './freeze.ts'
@@ -55,7 +56,7 @@ export interface TakeBack {
  * charge already.
  */
 export function planTakeBack(
-  { fleet }: Ground,
+  { fleet, settings }: Ground,
   { keepFailed, idleTargetGroupArns }: TakeBack = { keepFailed: false, idleTargetGroupArns: [] },
 ): RolloutStep[] {
   const { live, older, newer } = fleetParts(fleet)
@@ -64,7 +65,7 @@ export function planTakeBack(
   const idle = live?.group.targetGroupArns.filter((arn) => idleTargetGroupArns.includes(arn)) ?? []
   const tidied = live ?? kept.at(-1) ?? older.at(-1)
   return [
-    ...kept.flatMap((version) => keeping(version)),
+    ...kept.flatMap((version) => keeping(version, settings.get(version.group.name) ?? [])),
     ...gone.flatMap((version) => removal(version)),
     ...(live && idle.length > 0
       ? [{ do: 'detach', name: live.group.name, targetGroupArns: idle } as const]
@@ -76,9 +77,10 @@ export function planTakeBack(
 }
 
 /** What is kept to be looked at gets no requests. */
-function keeping({ group: { name, targetGroupArns } }: Version): RolloutStep[] {
+function keeping({ group: { name, targetGroupArns } }: Version, own: readonly GroupSetting[]): RolloutStep[] {
+  const hook = own.find((setting) => setting.kind === 'hook' && setting.name === convergedHook)
   return [
-    { do: 'keep-failed', name },
+    { do: 'keep-failed', name, targetGroupArns, hook },
     ...(targetGroupArns.length > 0 ? [{ do: 'detach', name, targetGroupArns } as const] : []),
   ]
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { removed, words } from '../../test/rollout-words.ts'
-import { leaving, live, sampleGround, staging } from '../../test/sample-fleet.ts'
+import { launchHook, leaving, live, nameOf, sampleGround, staging } from '../../test/sample-fleet.ts'
 import type { Version } from './fleet.ts'
 import { planTakeBack } from './plan-rollout.ts'
 
@@ -18,10 +18,13 @@ test.each<[string, Version[], string[]]>([
 })
 
 test('a version that fails stays where that is wished, and nothing else', () => {
-  const ground = sampleGround([live(0, 'a', { frozen: ['AZRebalance'] }), staging(1, 'b')])
+  const versions = sampleGround([live(0, 'a', { frozen: ['AZRebalance'] }), staging(1, 'b')])
+  const byHand = { ...launchHook, name: 'by-hand' }
+  const ground = { ...versions, settings: new Map([[nameOf(1), [byHand, launchHook]]]) }
   const plan = planTakeBack(ground, { keepFailed: true, idleTargetGroupArns: [] })
+  expect(plan[0]).toMatchObject({ targetGroupArns: ['tg-a'], hook: launchHook })
   expect(words(plan)).toEqual(['keep-failed 1', 'detach 1', 'thaw 0', 'tidy-template 0', 'release 1'])
-  const first = sampleGround([staging(0, 'b')])
+  const first = { ...sampleGround([staging(0, 'b')]), settings: new Map() }
   const kept = planTakeBack(first, { keepFailed: true, idleTargetGroupArns: [] })
   expect(words(kept)).toEqual(['keep-failed 0', 'detach 0', 'tidy-template 0', 'release 0'])
 })

@@ -22,8 +22,8 @@ export type RolloutStep =
   | { do: 'move-listeners'; name: string }
   /** Before the instances that it replaces end: unlike then, they could still be gone back to. */
   | { do: 'confirm-healthy'; name: string; within: number }
-  /** It did not get healthy, and is kept. */
-  | { do: 'keep-failed'; name: string }
+  /** It did not get healthy, and is kept: its instances leave these target groups, and wait for the hook no more. */
+  | { do: 'keep-failed'; name: string; targetGroupArns: readonly string[]; hook: GroupSetting | undefined }
   | SettingStep
   /** Of policies that are gone, or go with their version. */
   | { do: 'delete-alarms'; alarms: readonly string[] }

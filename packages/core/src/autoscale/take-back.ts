@@ -1,10 +1,11 @@
 import { PackageError, withMoreHint } from '../errors.ts'
 import { carryOutRollout } from './carry-out-rollout.ts'
-import type { Version } from './fleet.ts'
+import { readVersions, type Version } from './fleet.ts'
 import { fleetParts } from './fleet-parts.ts'
 import type { Ground } from './ground.ts'
 import { notTakenBack } from './not-taken-back.ts'
 import { planTakeBack } from './plan-rollout.ts'
+import { isLeaving } from './replaced-instances.ts'
 import { heedRival, type Rollout } from './rollout.ts'
 import { thawServing } from './thaw-serving.ts'
 
@@ -38,7 +39,9 @@ export async function takenBack(
     const kept = keepFailed ? newer.filter(({ group }) => !group.isBeingDeleted) : []
     if (kept.length > 0) {
       tell(`${namesOf(kept)} is kept to be looked at, as failed; the next update removes it; ${serving}`)
-      return withMoreHint(error, keptHint(place.group, kept, live))
+      const names = new Set(kept.map(({ group }) => group.name))
+      const now = (await readVersions(place)).filter(({ group }) => names.has(group.name))
+      return withMoreHint(error, keptHint(place.group, now, live))
     }
     if (newer.length > 0) tell(`${namesOf(newer)} was removed; ${serving}`)
   } catch (second) {
@@ -52,8 +55,11 @@ export async function takenBack(
 
 /** Where to look at what is kept, and what removes it. */
 function keptHint(group: string, kept: readonly Version[], live: Version | undefined): string {
-  const [instance] = kept.flatMap((version) => version.group.instances)
-  const logIn = instance ? `, package instance:ssh ${group} --id ${instance.id} logs in to one` : ''
+  const instances = kept.flatMap((version) => version.group.instances)
+  const staying = instances.find((each) => !isLeaving(each) && each.lifecycle !== 'Pending:Wait')
+  const logIn = staying
+    ? `, package instance:ssh ${group} --id ${staying.id} logs in to one`
+    : '; those that come up from now on stay, and package instance:ssh logs in to one (--id)'
   const next = live
     ? `package autoscale:update ${group} removes it`
     : `package autoscale:run ${group} removes it and starts another`

@@ -29,6 +29,7 @@ export function lazyScalingGroups(
       'groupSettings',
       'putGroupSetting',
       'removeGroupSetting',
+      'completeLaunch',
       'attachTargetGroups',
       'detachTargetGroups',
       'attachedTargetGroups',

@@ -12,7 +12,9 @@ export function isNotFound(thrown: unknown): boolean {
   const code = awsCodeOf(thrown)
   if (code === undefined || !(thrown instanceof PackageError)) return false
   if (code !== 'ValidationError') return /NotFound(Exception)?$|^InvalidSecurityGroup$/.test(code)
-  return /not found|does not exist|no \w+ hook found|not part of/i.test(thrown.message)
+  return /not found|does not exist|no \w+ hook found|no active lifecycle action found|not part of/i.test(
+    thrown.message,
+  )
 }
 
 /** For what is meant to be gone: an answer that was lost is asked for again, and somebody else may have been faster. */

@@ -115,18 +115,23 @@ function versionLines(version: VersionStatus): string[] {
   return [
     `  ${name}  ${shownPhases.get(phase) ?? phase}  ${countsText(version)}`,
     ...alignColumns(facts.map(([what = '', text = '']) => [`    ${what}`, text])),
-    ...instanceLines(version.instances),
+    ...instanceLines(version.instances, phase === 'failed' ? 'kept' : 'healthy'),
   ]
 }
 
-/** What is emptied wants none: it is said how many are left. */
-function countsText({ sizes: { min, max, desired }, healthy, instances }: VersionStatus): string {
+/** What is emptied wants none: it is said how many are left. Of what has failed, nobody says that it is healthy. */
+function countsText({ phase, sizes: { min, max, desired }, healthy, instances }: VersionStatus): string {
   const left = instances.length
   if (max === 0) return `${String(left)} ${left === 1 ? 'instance' : 'instances'} left`
-  return `${String(healthy)} of ${String(desired)} healthy, ${String(min)} to ${String(max)}`
+  const inService = instances.filter(({ state }) => state === 'InService').length
+  const counted =
+    phase === 'failed'
+      ? `${String(inService)} of ${String(desired)} in service`
+      : `${String(healthy)} of ${String(desired)} healthy`
+  return `${counted}, ${String(min)} to ${String(max)}`
 }
 
-function instanceLines(instances: readonly InstanceStatus[]): string[] {
+function instanceLines(instances: readonly InstanceStatus[], fine: string): string[] {
   const ordered = [
     ...instances.filter(({ healthy }) => !healthy),
     ...instances.filter(({ healthy }) => healthy),
@@ -138,9 +143,9 @@ function instanceLines(instances: readonly InstanceStatus[]): string[] {
     `    ${id}`,
     zone,
     state,
-    waits_for === '' ? 'healthy' : waits_for,
+    waits_for === '' ? fine : waits_for,
   ])
-  return [...alignColumns(rows), ...(more === 0 ? [] : [`    and ${String(more)} more healthy`])]
+  return [...alignColumns(rows), ...(more === 0 ? [] : [`    and ${String(more)} more ${fine}`])]
 }
 
 function ownerText({ operator, run, process, seconds_ago }: OwnerStatus): string {

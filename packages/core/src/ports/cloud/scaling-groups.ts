@@ -96,6 +96,8 @@ export interface ScalingGroups {
   putGroupSetting(groupName: string, setting: GroupSetting): Promise<void>
   /** Done also when it is gone. */
   removeGroupSetting(groupName: string, setting: GroupSetting): Promise<void>
+  /** Lets an instance go into service that waits for that launch hook. Done also where it does not wait any more. */
+  completeLaunch(groupName: string, hookName: string, instanceId: string): Promise<void>
   attachTargetGroups(name: string, arns: readonly string[]): Promise<void>
   detachTargetGroups(name: string, arns: readonly string[]): Promise<void>
   /** The target groups of a group that are attached, or whose targets drain still. */

@@ -1,5 +1,6 @@
 import {
   AutoScalingClient,
+  CompleteLifecycleActionCommand,
   CreateAutoScalingGroupCommand,
   CreateOrUpdateTagsCommand,
   DeleteAutoScalingGroupCommand,
@@ -59,6 +60,15 @@ export function scalingGroups(connection: Connection, region: string, consistent
     },
     ...processes(send, consistent),
     scalingActivities: (name) => consistent.untilFound([name], () => newestActivities(send, name)),
+    async completeLaunch(groupName, hookName, instanceId) {
+      const command = new CompleteLifecycleActionCommand({
+        AutoScalingGroupName: groupName,
+        LifecycleHookName: hookName,
+        InstanceId: instanceId,
+        LifecycleActionResult: 'CONTINUE',
+      })
+      await unlessGone(send(command))
+    },
     ...attachments(send, consistent),
     ...groupSettings(send, connection, region, consistent),
   }
