@@ -147,12 +147,29 @@ test('with the files put back, the next update removes it', async () => {
   expectSettled(world, { min: 2, max: 4, desired: 2, digest }, 'put back')
 })
 
-test('a rollback removes it too', async () => {
+test('a rollback removes it, and what serves stays; the next one goes back from there', async () => {
   const { world, digest } = await failedAndKept()
+  const only = world.store.snapshot()
+  expect((await tryAction(world, 'autoscale:rollback')).error?.message).toBeUndefined()
+  expectSettled(world, { min: 2, max: 4, desired: 2, digest }, 'nothing ran before')
+  world.restore(only)
   expect((await tryUpdate(world)).error?.message).toBeUndefined()
+  const second = servingDigest(world)
   await world.declare(webNodes({ instance_type: 't3.large' }))
   const faults = { impairedLaunches: launchesFrom(nextLaunch(world)) }
   expect((await tryUpdate(world, { faults, options: keep })).exit).toBe(5)
+  for (const expected of [second, digest]) {
+    expect((await tryAction(world, 'autoscale:rollback')).error?.message).toBeUndefined()
+    expectSettled(world, { min: 2, max: 4, desired: 2, digest: expected }, 'rolled back')
+  }
+})
+
+test('a rollback that failed and was kept is tried again by the next one', async () => {
+  const world = await webToUpdate()
+  const digest = servingDigest(world)
+  expect((await tryUpdate(world)).error?.message).toBeUndefined()
+  const faults = { impairedLaunches: launchesFrom(nextLaunch(world)) }
+  expect((await tryAction(world, 'autoscale:rollback', { faults, options: keep })).exit).toBe(5)
   expect((await tryAction(world, 'autoscale:rollback')).error?.message).toBeUndefined()
   expectSettled(world, { min: 2, max: 4, desired: 2, digest }, 'rolled back')
 })
@@ -175,7 +192,7 @@ test('a first start that failed is kept, and started anew', async () => {
   const tried = await tryAction(world, 'autoscale:run', { faults, options: keep })
   expect(tried.error?.code).toBe('CONVERGE_FAILED')
   expect(tried.error?.hint).toMatch(
-    /web-v000 is kept: .*; package autoscale:run web removes it and starts another/,
+    /web-v000 is kept: .*; package autoscale:delete web removes it; the same command removes it and tries/,
   )
   expect(versionsOf(world)).toEqual([{ name: 'web-v000', phase: 'failed', ...kept }])
   expect(await statusOf(world)).toMatch(/nothing serves; package autoscale:run web starts another/)

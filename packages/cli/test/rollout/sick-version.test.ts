@@ -118,7 +118,9 @@ test('with --keep-failed it stays to be looked at, and goes with the next update
   expect(tried.error?.hint).not.toMatch(/--keep-failed/)
   expect(tried.error?.hint).toMatch(/raise autoscale.health_timeout of web; web-v001 is kept: /)
   expect(tried.error?.hint).toContain(`package instance:ssh web --id ${kept[0] ?? ''}`)
-  expect(tried.error?.hint).toMatch(/package autoscale:update web removes it/)
+  expect(tried.error?.hint).toMatch(
+    /package autoscale:rollback web removes it; the same command removes it and tries again/,
+  )
   const again = await tryUpdate(world)
   expect(again.error?.message).toBeUndefined()
   expect(again.least).toBe(2)

@@ -41,7 +41,7 @@ export async function takenBack(
       tell(`${namesOf(kept)} is kept to be looked at, as failed; the next update removes it; ${serving}`)
       const names = new Set(kept.map(({ group }) => group.name))
       const now = (await readVersions(place)).filter(({ group }) => names.has(group.name))
-      return withMoreHint(error, keptHint(place.group, now, live))
+      return withMoreHint(error, keptHint(rollout, now))
     }
     if (newer.length > 0) tell(`${namesOf(newer)} was removed; ${serving}`)
   } catch (second) {
@@ -54,16 +54,15 @@ export async function takenBack(
 }
 
 /** Where to look at what is kept, and what removes it. */
-function keptHint(group: string, kept: readonly Version[], live: Version | undefined): string {
+function keptHint({ place: { group }, next }: Rollout, kept: readonly Version[]): string {
   const instances = kept.flatMap((version) => version.group.instances)
   const staying = instances.find((each) => !isLeaving(each) && each.lifecycle !== 'Pending:Wait')
   const logIn = staying
     ? `, package instance:ssh ${group} --id ${staying.id} logs in to one`
     : '; those that come up from now on stay, and package instance:ssh logs in to one (--id)'
-  const next = live
-    ? `package autoscale:update ${group} removes it`
-    : `package autoscale:run ${group} removes it and starts another`
-  return `${namesOf(kept)} is kept: package autoscale:status ${group} shows its instances${logIn}; ${next}`
+  const back = next ? `package ${next.wayBack} ${group} removes it; ` : ''
+  const ways = `${back}the same command removes it and tries again`
+  return `${namesOf(kept)} is kept: package autoscale:status ${group} shows its instances${logIn}; ${ways}`
 }
 
 function namesOf(versions: readonly Version[]): string {

@@ -60,7 +60,7 @@ function cutOffUpdate(fleet: Fleet): CutOffUpdate | undefined {
   return { liveTargetGroupArns: live.group.targetGroupArns, isPromoted }
 }
 
-/** Whether a rollback leads to what is in charge: to it, or from an update that has not replaced it. */
+/** Whether a rollback leads to what is in charge: to it, or from an update that has not replaced it, or failed to. */
 function staysInCharge(fleet: Fleet): boolean {
   return fleet.live?.rollbackOf !== undefined || isUpdateCutOff(fleet)
 }
@@ -93,13 +93,13 @@ function previousVersion({ report }: CloudCall, site: GroupSite, fleet: Fleet): 
 
 /**
  * Whether what is in charge was about to be replaced by an update, as far as that had come or is taken back: it says so, its next
- * version is there, processes are suspended for it, or what it would have launched from is.
+ * version is there, be it one that failed and is kept, processes are suspended for it, or what it would have launched from is.
  */
 function isUpdateCutOff({ live, versions, templates }: Fleet): boolean {
   if (live === undefined) return false
   if (live.updatedBy !== undefined) return true
-  const staging = versions.filter(({ phase }) => phase === 'staging')
-  if (staging.length > 0) return staging.some(({ rollbackOf }) => rollbackOf === undefined)
+  const next = versions.filter(({ phase }) => phase === 'staging' || phase === 'failed')
+  if (next.length > 0) return next.some(({ rollbackOf }) => rollbackOf === undefined)
   const used = new Set(versions.map(({ template }) => template))
   const isNextThere = templates.some(({ version }) => version > (live.template ?? 0) && !used.has(version))
   return live.frozen.length > 0 || isNextThere
