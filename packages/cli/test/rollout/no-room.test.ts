@@ -77,6 +77,7 @@ test('an image that is gone before is missed before anything is changed', async 
   const named = await tryUpdate(world, { options: { ami: 'ami-00000000000000000' } })
   expect(named.exit).toBe(3)
   expect(named.text).toMatch(/ami-00000000000000000.*--ami/)
+  expect(named.error?.hint).not.toMatch(/nodes\.json/)
   expect(standing(world)).toEqual(before)
 })
 

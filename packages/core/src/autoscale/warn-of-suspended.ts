@@ -12,6 +12,6 @@ export function warnOfSuspended(
   const byHand = live?.group.suspended.filter((process) => !live.frozen.includes(process)) ?? []
   if (next === undefined || byHand.length === 0) return
   const names = byHand.join(', ')
-  const text = `${next.replaces}: somebody has suspended ${names}; that does not go over to ${next.name} (aws autoscaling suspend-processes --auto-scaling-group-name ${next.name} --scaling-processes ${byHand.join(' ')})`
+  const text = `${next.replaces}: somebody has suspended ${names}; that does not go over to ${next.name}; where it is to, once that runs: aws autoscaling suspend-processes --auto-scaling-group-name ${next.name} --scaling-processes ${byHand.join(' ')}`
   report({ level: 'warning', code: 'SUSPENDED_BY_HAND', text })
 }
