@@ -126,6 +126,12 @@ export class FleetOnAws {
     return Object.values(targetGroups).filter(({ arn }) => arns.has(arn))
   }
 
+  /** Whether a listener names more than one target group, be it with a weight of 0. */
+  get isMovingListeners(): boolean {
+    const actions = Object.values(this.#region.elbv2.listeners).flatMap((listener) => listener.actions)
+    return actions.some(({ ForwardConfig: config }) => (config?.TargetGroups ?? []).length > 1)
+  }
+
   /** Where something listens, its traffic goes to healthy targets only. */
   #isReached(id: string): boolean {
     const scope = { state: this.#region, now: this.time }

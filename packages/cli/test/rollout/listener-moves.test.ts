@@ -12,8 +12,10 @@ import {
   nextLaunch,
   onlyGroup,
   standing,
+  tryAction,
   tryUpdate,
   webToUpdate,
+  type Tried,
 } from './web-fleet.ts'
 
 function onPort(target_port: number, more: Partial<LoadBalancer> = {}): { load_balancer: LoadBalancer } {
@@ -51,6 +53,34 @@ test('another target port and other instances: each version is judged where it s
   expect(fleetOf(world).forwardedTo.map(({ port }) => port)).toEqual([9090])
   expectReplaced(world, digest, { loadBalancers: 1 })
 })
+
+test.each([
+  ['in place', inPlace],
+  ['with other instances', onPort(9090)],
+])(
+  'what is removed at last, %s, has its mark too: nobody else begins, and a run that is cut off is known',
+  async (_what, next) => {
+    const world = await webToUpdate(balanced, next)
+    const rivals: Tried[] = []
+    const { calls, points, error } = await tryUpdate(world, {
+      onCall: async (operation) => {
+        if (operation === 'DeleteTargetGroup') rivals.push(await tryUpdate(world, { operator: 'two@there' }))
+      },
+    })
+    expect(error?.message).toBeUndefined()
+    expect(rivals.map((rival) => [rival.error?.code, rival.exit])).toEqual([['ROLLOUT_OWNED', 4]])
+    const digest = servingDigest(world)
+    const removal = 2 * calls.indexOf('DeleteTargetGroup')
+    for (const { label, state } of points.slice(removal, removal + 2)) {
+      world.restore(state)
+      expect((await tryAction(world, 'autoscale:status')).outcome?.lines[0], label).toMatch(
+        /a run was cut off/,
+      )
+      expect((await tryUpdate(world)).error?.message, label).toBeUndefined()
+      expectSettled(world, { ...sizes, digest }, label)
+    }
+  },
+)
 
 test('of a network load balancer too', async () => {
   const tcp = (target_port: number) =>

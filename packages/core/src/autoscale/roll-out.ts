@@ -24,6 +24,8 @@ import { wayBackFrom } from './way-back.ts'
 export interface RolloutManners {
   takeover: boolean
   keepFailed: boolean
+  /** Whether this run has more to do on the group: what is in charge says so until that is done. */
+  staysClaimed: boolean
 }
 
 /** What was done, also for people. */
@@ -82,7 +84,10 @@ export async function rollOut(
   rollout.moveListeners = async () => void moved.push(...(await moveListeners(call, balancer)))
   warnOfSuspended(call, ground.fleet, plan)
   try {
-    await carryOutRollout(rollout, plan)
+    await carryOutRollout(
+      rollout,
+      plan.filter((step) => step.do !== 'release' || !manners.staysClaimed),
+    )
   } catch (error) {
     if (!(error instanceof PackageError)) throw error
     if (error.kind === 'cancelled') await thawServing(rollout)
@@ -157,13 +162,17 @@ export async function plannedTakeDown(site: GroupSite, fleet: Fleet): Promise<Ro
   return planTakeDown(await groundOf(site, fleet))
 }
 
-/** After a rollout: what nothing uses any more goes. Gives what was done, for people. */
+/** Whether something is left of the load balancer after a rollout that nothing uses any more. */
+export function leavesSettling({ loadBalancer }: PreparedRollout): boolean {
+  return loadBalancer.hasRemovals || loadBalancer.movesListeners
+}
+
+/** After a rollout that leaves the group claimed: what nothing uses any more goes. Gives what was done, for people. */
 export async function settleLoadBalancer(
   call: CloudCall,
   site: GroupSite,
-  { goal, site: balancer, loadBalancer }: PreparedRollout,
+  { goal, site: balancer }: PreparedRollout,
 ): Promise<string[]> {
-  if (!loadBalancer.hasRemovals && !loadBalancer.movesListeners) return []
   const settled: Goal = {
     ...goal,
     idleTargetGroupArns: [],
@@ -171,9 +180,23 @@ export async function settleLoadBalancer(
     movesListeners: false,
     force: false,
   }
-  const manners = { takeover: false, keepFailed: false }
+  const manners = { takeover: false, keepFailed: false, staysClaimed: true }
   const { lines } = await rollOut(call, site, { goal: settled, site: balancer }, manners)
-  return [...lines, ...(await removeStale(call, balancer))]
+  const removed = await whileClaimed(call, site, () => removeStale(call, balancer))
+  return [...lines, ...removed]
+}
+
+/** Does the last work on a group while what is in charge says so. Throws PackageError (conflict) where somebody else is at work, and those of the work. */
+async function whileClaimed<T>(call: CloudCall, site: GroupSite, work: () => Promise<T>): Promise<T> {
+  const fleet = await readFleet(site.fleet)
+  refuseOthers(call, fleet, false)
+  const name = fleet.live?.group.name
+  if (name === undefined) return work()
+  const rollout = rolloutOf(call, site)
+  await carryOutRollout(rollout, [{ do: 'claim', name, goesOn: false }])
+  const result = await work()
+  await carryOutRollout(rollout, [{ do: 'release', name, isDone: true }])
+  return result
 }
 
 /** The lines of a plan, for people, with those of the listeners that it moves. */

@@ -10,7 +10,13 @@ import {
 } from '../../autoscale/prepare-rollout.ts'
 import { markUpdate } from '../../autoscale/mark-update.ts'
 import { refuseUnknownPhase } from '../../autoscale/refuse-unknown-phase.ts'
-import { plannedRollout, refuseOthers, rollOut, settleLoadBalancer } from '../../autoscale/roll-out.ts'
+import {
+  leavesSettling,
+  plannedRollout,
+  refuseOthers,
+  rollOut,
+  settleLoadBalancer,
+} from '../../autoscale/roll-out.ts'
 import type { RolloutStep } from '../../autoscale/rollout-step.ts'
 import { heedFromNowOn, stoppable } from '../../autoscale/stopping.ts'
 import { wayBackFrom, type WayBack } from '../../autoscale/way-back.ts'
@@ -74,9 +80,10 @@ async function carriedOut(
   const beforeChange = markBefore(call, site, fleet, wish)
   const prepared = await prepareRollout(call, site, { ...wish, mode: 'make', beforeChange })
   tellImage(call, group, prepared)
-  const manners = { takeover: call.options.takeover, keepFailed: call.options['keep-failed'] }
-  const { done, lines } = await rollOut(call, site, prepared, manners)
-  const settled = await settleLoadBalancer(call, site, prepared)
+  const { takeover, 'keep-failed': keepFailed } = call.options
+  const staysClaimed = leavesSettling(prepared)
+  const { done, lines } = await rollOut(call, site, prepared, { takeover, keepFailed, staysClaimed })
+  const settled = staysClaimed ? await settleLoadBalancer(call, site, prepared) : []
   return outcomeOf(site, { done, lines: [...prepared.lines, ...lines, ...settled] }, prepared)
 }
 
