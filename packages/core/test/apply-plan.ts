@@ -22,6 +22,7 @@ const nothing = () => undefined
 const effects: Effects = {
   claim: (draft, { name, doomed }) =>
     change(draft, name, () => ({ owner: someOwner, ...(doomed && { phase: doomed }) })),
+  'mark-updated': (draft, { name }) => change(draft, name, () => ({ updatedBy: someOwner })),
   freeze: (draft, { name, processes }) =>
     change(draft, name, ({ group }) => ({
       frozen: [...processes],

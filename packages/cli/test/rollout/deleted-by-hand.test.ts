@@ -1,4 +1,5 @@
 import { DeleteAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling'
+import { DeleteLaunchTemplateVersionsCommand } from '@aws-sdk/client-ec2'
 import { expect, test } from 'vitest'
 
 import { servingDigest } from './settled.ts'
@@ -45,6 +46,25 @@ test.each(cases)('the $whose group may be deleted by hand before any call', asyn
     expectReplaced(world, digest, {}, label)
   }
   process.stdout.write(`${name} deleted: ${[...told].map((each) => each.join(' ')).join(', ')}\n`)
+})
+
+test('what the next version is to launch from may be deleted by hand before it is made', async () => {
+  const world = await webToUpdate()
+  const digest = servingDigest(world)
+  const remove = new DeleteLaunchTemplateVersionsCommand({
+    LaunchTemplateName: 'tests/web',
+    Versions: ['2'],
+  })
+  const tried = await tryUpdate(world, {
+    onCall: async (operation) => {
+      if (operation === 'CreateAutoScalingGroup') await world.ec2.send(remove)
+    },
+  })
+  expect(tried.error).toMatchObject({ code: 'TEMPLATE_VERSION_GONE', kind: 'conflict' })
+  expect(tried.text).toMatch(/somebody has removed version 2 of launch template tests\/web meanwhile/)
+  expectConflictIfAny(tried, 'template')
+  expect((await tryUpdate(world)).error?.message).toBeUndefined()
+  expectReplaced(world, digest)
 })
 
 function expectConflictIfAny({ error, text }: Tried, label: string): void {

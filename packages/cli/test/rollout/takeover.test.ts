@@ -179,6 +179,32 @@ test('of two that take over at once, the one that claims first changes nothing a
   expectSettled(world, { ...sizes, digest }, 'taken over at once')
 })
 
+test('a run whose version another one removes is told who does that, also before there is a next one', async () => {
+  const { world, calls } = await beforeUpdate()
+  const call = calls.indexOf('CreateAutoScalingGroup') + 1
+  await world.run('autoscale:update', {}, { operator: 'dead@elsewhere', cut: { call, when: 'after' } })
+  await world.pass(121)
+  const waiting = heldAt('DescribeScalingActivities')
+  const first = world.run('autoscale:update', {}, { operator: 'one@here', onCall: waiting.onCall })
+  await waiting.reached
+  await world.declare(webNodes({ instance_type: 't3.large' }))
+  const creating = heldAt('CreateAutoScalingGroup')
+  const second = world.run(
+    'autoscale:update',
+    { takeover: true },
+    { operator: 'two@there', onCall: creating.onCall },
+  )
+  await creating.reached
+  waiting.open()
+  const { error, calls: made } = await first
+  expect(error).toMatchObject({ kind: 'conflict', code: 'ROLLOUT_OWNED' })
+  expect(error?.message).toContain('two@there')
+  expect(made.filter(isWrite)).toEqual(['CreateOrUpdateTags', 'CreateOrUpdateTags', 'SuspendProcesses'])
+  creating.open()
+  expect((await second).error?.message).toBeUndefined()
+  expectSettled(world, { ...sizes, digest: servingDigest(world) }, 'made after all')
+})
+
 test('a run whose number others have used and left meanwhile gives way, with all that it has made', async () => {
   const { world, before } = await beforeUpdate()
   world.restore(before)

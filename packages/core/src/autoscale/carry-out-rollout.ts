@@ -7,7 +7,15 @@ import { readFleet, rolloutTags } from './fleet.ts'
 import { keepFailed } from './keep-failed.ts'
 import { planTemplate } from './plan-template.ts'
 import { isOfLost } from './replaced-version.ts'
-import { claim, heedStop, heedSuccessor, versionGone, versionsNow, type Rollout } from './rollout.ts'
+import {
+  claim,
+  heedStop,
+  heedSuccessor,
+  markUpdated,
+  versionGone,
+  versionsNow,
+  type Rollout,
+} from './rollout.ts'
 import { rolloutLines } from './rollout-lines.ts'
 import type { RolloutStep } from './rollout-step.ts'
 
@@ -34,6 +42,7 @@ type Handlers = {
 
 const handlers: Handlers = {
   claim: takeOver,
+  'mark-updated': (rollout, { name }) => markUpdated(rollout, name),
   freeze,
   'create-version': createVersion,
   async 'await-healthy'(rollout, { name, within }) {

@@ -18,9 +18,10 @@ export async function createVersion(rollout: Rollout, step: CreateStep): Promise
   } catch (error) {
     if (!(error instanceof PackageError)) throw error
     if (error.code === 'SCALING_GROUP_EXISTS') await checkItIsOurs(rollout, step, error)
-    else throw (await lateRefusal(rollout, step)) ?? error
+    else throw (await lateRefusal(rollout, step, template)) ?? error
   }
   rollout.claimed = step.name
+  rollout.marked = undefined
   rollout.claimedAfter = -Infinity
   await checkNobodyWasFaster(rollout, step)
 }
@@ -112,10 +113,23 @@ async function giveWay(
   throw madeMeanwhile(rollout, faster)
 }
 
-/** Why it cannot be made: whoever is done with an update meanwhile has removed what it was to launch from. */
-async function lateRefusal(rollout: Rollout, step: CreateStep): Promise<PackageError | undefined> {
-  const faster = fasterOf(await readVersions(rollout.place), step)
-  return faster && madeMeanwhile(rollout, faster)
+/** Why it cannot be made: whoever is done with an update meanwhile, or has taken one back, has removed what it was to launch from. */
+async function lateRefusal(
+  rollout: Rollout,
+  step: CreateStep,
+  template: { id: string; version: number },
+): Promise<PackageError | undefined> {
+  const { cloud, place } = rollout
+  const faster = fasterOf(await readVersions(place), step)
+  if (faster) return madeMeanwhile(rollout, faster)
+  const known = await cloud.templateVersions(place.templateName)
+  if (known.some(({ templateId, version }) => templateId === template.id && version === template.version)) {
+    return undefined
+  }
+  const what = `version ${String(template.version)} of launch template ${place.templateName}`
+  return new PackageError('conflict', 'TEMPLATE_VERSION_GONE', `somebody has removed ${what} meanwhile`, {
+    hint: 'run the same command again',
+  })
 }
 
 function madeMeanwhile({ clock }: Rollout, { group, owner }: Version): PackageError {

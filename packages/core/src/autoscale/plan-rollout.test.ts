@@ -36,12 +36,12 @@ const cases: [string, Version[], string[]][] = [
   [
     'with another one begun, which is taken over, and goes',
     [live(0, 'a'), staging(1, 'c')],
-    ['claim 1', ...removed(1), ...replaced(2, 0)],
+    ['claim 1', 'mark-updated 0', ...removed(1), ...replaced(2, 0)],
   ],
   [
     'with others at work on what is in charge and on what is to be, which are taken over first',
     [live(0, 'a', { owner: someOwner }), staging(1, 'c')],
-    ['claim 0', 'claim 1', ...removed(1), ...replaced(2, 0)],
+    ['claim 0', 'claim 1', 'mark-updated 0', ...removed(1), ...replaced(2, 0)],
   ],
   [
     'with the wanted one begun twice, of which one goes',
@@ -51,7 +51,7 @@ const cases: [string, Version[], string[]][] = [
   [
     'with the wanted one begun and failed, which is not gone on with',
     [live(0, 'a'), sampleVersion(1, 'failed', 'b')],
-    [...removed(1), ...replaced(2, 0)],
+    ['mark-updated 0', ...removed(1), ...replaced(2, 0)],
   ],
   [
     'with the wanted one in charge, and a failed one',
@@ -66,7 +66,7 @@ const cases: [string, Version[], string[]][] = [
   [
     'with the wanted one begun and deleted by hand',
     [live(0, 'a'), staging(1, 'b', deleting)],
-    ['delete-version 1', ...replaced(2, 0)],
+    ['mark-updated 0', 'delete-version 1', ...replaced(2, 0)],
   ],
   [
     'with the wanted one in charge, and the one before it still leaving',

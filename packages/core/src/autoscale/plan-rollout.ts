@@ -180,7 +180,7 @@ function replace(
   const replaces = live?.group.name
   return [
     ...claims(fleet.versions, adopted),
-    ...(adopted ? [{ do: 'claim', name, goesOn: true } as const] : []),
+    ...(adopted ? [{ do: 'claim', name, goesOn: true } as const] : mark(live, goal, removals)),
     ...removals,
     ...made,
     ...freeze(live, frozen),
@@ -204,6 +204,13 @@ function replace(
     { do: 'tidy-template', name },
     { do: 'release', name, isDone: true },
   ]
+}
+
+/** From when what was claimed is removed to when the next one is made. Of a rollback, it would say that it is an update that was cut off. */
+function mark(live: Version | undefined, goal: Goal, removals: readonly RolloutStep[]): RolloutStep[] {
+  const isRollback = 'version' in goal.template
+  if (!live || live.group.isBeingDeleted || isRollback || removals.length === 0) return []
+  return [{ do: 'mark-updated', name: live.group.name }]
 }
 
 /** Both versions follow the schedule meanwhile: an action that falls due is missed by none. */

@@ -10,8 +10,7 @@ import { planSettling } from './plan-settling.ts'
 import type { GroupSite, PreparedRollout } from './prepare-rollout.ts'
 import { groundOf, readRolloutGround, rolloutGround } from './read-ground.ts'
 import { isOfLost, replacedBy } from './replaced-version.ts'
-import { heedRival, type NextInCharge, type Rollout } from './rollout.ts'
-import { atWork, isAtWork } from './rollout-owner.ts'
+import { heedOthers, heedRival, type NextInCharge, type Rollout } from './rollout.ts'
 import { rolloutLines } from './rollout-lines.ts'
 import type { RolloutStep } from './rollout-step.ts'
 import { witnessOf } from './rollout-witness.ts'
@@ -36,12 +35,7 @@ export interface RolledOut {
 
 /** Throws PackageError (conflict) where somebody else is at work on the group, unless their work is to be taken over. */
 export function refuseOthers(call: CloudCall, fleet: Fleet, takeover: boolean): void {
-  const me = { ...witnessOf(call), now: call.clock.now() }
-  if (takeover) return
-  for (const { group, owner, updatedBy } of fleet.versions) {
-    const other = [owner, updatedBy].find((each) => each && isAtWork(each, me))
-    if (other) throw atWork(group.name, other, me.now)
-  }
+  if (!takeover) heedOthers({ ...witnessOf(call), now: call.clock.now() }, fleet.versions)
 }
 
 /** What a rollout would do now, from first to last, for people; nothing where all is as wanted. Throws PackageError (conflict). */
@@ -112,7 +106,12 @@ async function claimLeft(rollout: Rollout, site: GroupSite, goal: Goal, found: G
     const ownerOf = (step: RolloutStep) => (step.do === 'claim' ? owners.get(step.name) : undefined)
     const isOurs = (step: RolloutStep) => ownerOf(step) === rollout.me.runId
     const due = plan.filter((step) => ownerOf(step) !== undefined && !isOurs(step))
-    if (due.length === 0) return { claims, ground, plan: plan.filter((step) => !isOurs(step)) }
+    if (due.length === 0) {
+      // Of several, what the plan goes on with comes last; what was claimed before that may be gone.
+      const ours = plan.findLast((step) => step.do === 'claim' && isOurs(step))
+      rollout.claimed = ours?.do === 'claim' ? ours.name : undefined
+      return { claims, ground, plan: plan.filter((step) => !isOurs(step)) }
+    }
     const lost = versions.filter(({ group }) =>
       claims.some((step) => step.do === 'claim' && step.name === group.name),
     )
@@ -215,6 +214,7 @@ function rolloutOf(call: CloudCall, { cloud, fleet }: GroupSite): Rollout {
     isStopping: () => stop.isAsked(),
     keepFailed: false,
     claimed: undefined,
+    marked: undefined,
     next: undefined,
     replaced: undefined,
     frozen: undefined,

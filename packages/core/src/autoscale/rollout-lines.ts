@@ -8,6 +8,7 @@ type Lines = { [Kind in RolloutStep['do']]: (step: Extract<RolloutStep, { do: Ki
 const lines: Lines = {
   claim: ({ name, goesOn, doomed }) =>
     goesOn ? [`${name}: go on with it`] : doomed === 'deleting' ? [`${name}: take out of charge`] : [],
+  'mark-updated': () => [],
   freeze: ({ name, processes }) => [`${name}: suspend ${processes.join(', ')} meanwhile`],
   'create-version': ({ name, sizes: { min, max, desired }, targetGroupArns, goal }) => {
     const carried = targetGroupArns.filter((arn) => !goal.targetGroupArns.includes(arn))

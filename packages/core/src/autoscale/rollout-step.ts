@@ -10,6 +10,8 @@ export type RolloutStep =
    * charge takes this one back, and whoever goes on with it knows. What is `doomed` is removed, and nobody goes on with it any more.
    */
   | { do: 'claim'; name: string; goesOn: boolean; rollbackOf?: string; doomed?: 'failed' | 'deleting' }
+  /** No version says for a while that this run is at work on the group: what is in charge does. */
+  | { do: 'mark-updated'; name: string }
   | { do: 'freeze'; name: string; processes: readonly string[] }
   | CreateStep
   /** Within so many seconds. */

@@ -20,6 +20,8 @@ export interface Rollout {
   keepFailed: boolean
   /** The autoscale group whose tag says that this run is at work. */
   claimed: string | undefined
+  /** What is in charge, where that says so until the next version does. */
+  marked: string | undefined
   /** The version that is to come; missing where none is. */
   next: NextInCharge | undefined
   /** What is in charge meanwhile; missing where nothing is, and once it is taken out of charge. */
@@ -58,18 +60,28 @@ export async function versionsNow(rollout: Rollout): Promise<Version[]> {
   }
   if (!claimed.owner) throw takenOver(claimed.group.name)
   if (claimed.owner.runId !== me.runId) throw atWork(claimed.group.name, claimed.owner, now)
-  if (now - claimed.owner.seenAt >= heartbeat) await claim(rollout, claimed.group.name)
+  if (now - claimed.owner.seenAt >= heartbeat) {
+    await claim(rollout, claimed.group.name)
+    if (rollout.marked !== undefined) await markUpdated(rollout, rollout.marked)
+  }
   noticeLoss(rollout, versions)
   return versions
 }
 
 /** Throws PackageError (conflict) where somebody else is at work on one of these: what this run fails of is their doing. */
-export function heedRival(rollout: Rollout, versions: readonly Version[]): void {
-  const [rival] = rivalsAmong(rollout, versions)
-  if (rival?.owner) throw atWork(rival.group.name, rival.owner, rollout.clock.now())
+export function heedRival({ me, clock }: Rollout, versions: readonly Version[]): void {
+  heedOthers({ ...me, now: clock.now() }, versions)
 }
 
-/** Those that somebody else is at work on. */
+/** The same, for who is not at work yet. */
+export function heedOthers(me: RolloutWitness, versions: readonly Version[]): void {
+  for (const { group, owner, updatedBy } of versions) {
+    const other = [owner, updatedBy].find((each) => each && isAtWork(each, me))
+    if (other) throw atWork(group.name, other, me.now)
+  }
+}
+
+/** Those that somebody else has made or claimed, and is at work on. */
 export function rivalsAmong({ me, clock }: Rollout, versions: readonly Version[]): Version[] {
   const now = clock.now()
   return versions.filter(({ owner }) => owner && isAtWork(owner, { ...me, now }))
@@ -112,6 +124,12 @@ export async function claim(
   const { cloud } = rollout
   await cloud.tagScalingGroup(name, { [rolloutTags.owner]: ownerNow(rollout), ...more })
   rollout.claimed = name
+}
+
+/** Says on what is in charge that this run is about to replace it, as long as no other version says that. */
+export async function markUpdated(rollout: Rollout, name: string): Promise<void> {
+  await rollout.cloud.tagScalingGroup(name, { [rolloutTags.update]: ownerNow(rollout) })
+  rollout.marked = name
 }
 
 /** The text of the tag that says that this run is at work. */
