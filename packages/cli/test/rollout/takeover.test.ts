@@ -1,3 +1,4 @@
+import { CreateOrUpdateTagsCommand } from '@aws-sdk/client-auto-scaling'
 import type { Fault } from '@package/sandbox/faults/fault-script'
 import { expect, test } from 'vitest'
 
@@ -203,6 +204,27 @@ test('a run whose version another one removes is told who does that, also before
   creating.open()
   expect((await second).error?.message).toBeUndefined()
   expectSettled(world, { ...sizes, digest: servingDigest(world) }, 'made after all')
+})
+
+test('what somebody has marked as failed is not put in charge, also where the mark of the run is renewed', async () => {
+  const { world, digest } = await beforeUpdate()
+  const phase = { Key: 'package:phase', Value: 'failed', PropagateAtLaunch: false }
+  const doom = new CreateOrUpdateTagsCommand({
+    Tags: [{ ...phase, ResourceType: 'auto-scaling-group', ResourceId: 'web-v001' }],
+  })
+  const { error } = await world.run(
+    'autoscale:update',
+    {},
+    {
+      onCall: async (operation) => {
+        if (operation === 'DescribeInstanceStatus') await world.scaling.send(doom)
+      },
+    },
+  )
+  expect(error).toMatchObject({ kind: 'conflict', code: 'ROLLOUT_OWNED' })
+  expect(fleetOf(world).groups.map(({ tags }) => tags['package:phase']?.value)).toEqual(['live', 'failed'])
+  expect((await world.run('autoscale:update')).error?.message).toBeUndefined()
+  expectSettled(world, { ...sizes, digest }, 'another one')
 })
 
 test('a run whose number others have used and left meanwhile gives way, with all that it has made', async () => {

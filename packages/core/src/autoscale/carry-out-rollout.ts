@@ -1,4 +1,3 @@
-import { PackageError } from '../errors.ts'
 import { awaitHealthy, confirmHealthy } from './await-healthy.ts'
 import { awaitOthers, matchCapacity } from './await-others.ts'
 import { createVersion } from './create-version.ts'
@@ -11,6 +10,7 @@ import {
   claim,
   heedStop,
   heedSuccessor,
+  isGone,
   markUpdated,
   versionGone,
   versionsNow,
@@ -42,7 +42,10 @@ type Handlers = {
 
 const handlers: Handlers = {
   claim: takeOver,
-  'mark-updated': (rollout, { name }) => markUpdated(rollout, name),
+  async 'mark-updated'(rollout, { name }) {
+    await versionsNow(rollout)
+    await markUpdated(rollout, name)
+  },
   freeze,
   'create-version': createVersion,
   async 'await-healthy'(rollout, { name, within }) {
@@ -104,10 +107,6 @@ export async function carryOutStep(rollout: Rollout, step: RolloutStep): Promise
   } catch (error) {
     throw 'name' in step && isGone(error) ? versionGone(step.name) : error
   }
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof PackageError && error.code === 'SCALING_GROUP_GONE'
 }
 
 /** Not where a group that somebody has made by hand launches from it. */

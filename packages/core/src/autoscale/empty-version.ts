@@ -82,7 +82,11 @@ export async function deleteVersion(rollout: Rollout, name: string): Promise<voi
     if (version === undefined) return true
     if (!version.group.isBeingDeleted) {
       await wantNone(cloud, version.group)
-      await unlessBusy(() => cloud.deleteScalingGroup(name))
+      await unlessBusy(async () => {
+        await cloud.deleteScalingGroup(name)
+        // Nobody else has it then, now that it goes.
+        if (rollout.claimed === name) rollout.claimed = undefined
+      })
     }
     tell(`${name} is being deleted`, waitData(rollout, name, 'its deletion'))
     return undefined

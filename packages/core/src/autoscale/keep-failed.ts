@@ -18,7 +18,8 @@ export async function keepFailed(
   rollout: Rollout,
   { name, targetGroupArns, hook }: RolloutStep & { do: 'keep-failed' },
 ): Promise<void> {
-  const { cloud } = rollout
+  const { cloud, next } = rollout
+  if (next?.name === name) next.isKept = true
   const tags = { [rolloutTags.phase]: 'failed', [rolloutTags.frozen]: suspended.join(',') }
   await cloud.tagScalingGroup(name, tags)
   await cloud.suspendProcesses(name, suspended)

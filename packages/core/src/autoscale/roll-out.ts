@@ -135,7 +135,7 @@ function nextOf(plan: readonly RolloutStep[], { template }: Goal): NextInCharge 
     isFirst: replacedBy(plan) === undefined,
     isRollback: 'version' in template,
   })
-  return { name: promotion.name, isInCharge: false, wayBack }
+  return { name: promotion.name, isInCharge: false, isKept: false, wayBack }
 }
 
 function frozenOf({ live }: Fleet): Rollout['frozen'] {

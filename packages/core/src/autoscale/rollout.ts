@@ -20,8 +20,8 @@ export interface Rollout {
   keepFailed: boolean
   /** The autoscale group whose tag says that this run is at work. */
   claimed: string | undefined
-  /** What is in charge, where that says so until the next version does. */
-  marked: string | undefined
+  /** What is in charge, where that says so until the next version does, and since when; milliseconds since 1970. */
+  marked: { name: string; at: number } | undefined
   /** The version that is to come; missing where none is. */
   next: NextInCharge | undefined
   /** What is in charge meanwhile; missing where nothing is, and once it is taken out of charge. */
@@ -43,6 +43,8 @@ export interface Rollout {
 export interface NextInCharge {
   name: string
   isInCharge: boolean
+  /** Whether this run has failed to put it in charge, and keeps it. */
+  isKept: boolean
   /** What takes it back. */
   wayBack: WayBack
 }
@@ -51,6 +53,7 @@ export interface NextInCharge {
 export async function versionsNow(rollout: Rollout): Promise<Version[]> {
   heedStop(rollout)
   const versions = await readVersions(rollout.place)
+  await renewMark(rollout)
   const claimed = versions.find(({ group }) => group.name === rollout.claimed)
   const { clock, me } = rollout
   const now = clock.now()
@@ -60,12 +63,18 @@ export async function versionsNow(rollout: Rollout): Promise<Version[]> {
   }
   if (!claimed.owner) throw takenOver(claimed.group.name)
   if (claimed.owner.runId !== me.runId) throw atWork(claimed.group.name, claimed.owner, now)
-  if (now - claimed.owner.seenAt >= heartbeat) {
-    await claim(rollout, claimed.group.name)
-    if (rollout.marked !== undefined) await markUpdated(rollout, rollout.marked)
-  }
+  heedDoom(rollout, claimed, versions)
+  if (now - claimed.owner.seenAt >= heartbeat) await claim(rollout, claimed.group.name)
   noticeLoss(rollout, versions)
   return versions
+}
+
+/** Somebody else has claimed what is to come, to remove it: their mark may have been renewed away by this run, the phase is not. */
+function heedDoom(rollout: Rollout, { phase, group: { name } }: Version, versions: readonly Version[]): void {
+  const { next } = rollout
+  if (phase !== 'failed' || next?.name !== name || next.isKept) return
+  heedRival(rollout, versions)
+  throw takenOver(name)
 }
 
 /** Throws PackageError (conflict) where somebody else is at work on one of these: what this run fails of is their doing. */
@@ -126,10 +135,25 @@ export async function claim(
   rollout.claimed = name
 }
 
-/** Says on what is in charge that this run is about to replace it, as long as no other version says that. */
+/** Says on what is in charge that this run is about to replace it, as long as no other version says that; not where somebody has deleted it. */
 export async function markUpdated(rollout: Rollout, name: string): Promise<void> {
-  await rollout.cloud.tagScalingGroup(name, { [rolloutTags.update]: ownerNow(rollout) })
-  rollout.marked = name
+  const { cloud, clock } = rollout
+  try {
+    await cloud.tagScalingGroup(name, { [rolloutTags.update]: ownerNow(rollout) })
+    rollout.marked = { name, at: clock.now() }
+  } catch (error) {
+    if (!isGone(error)) throw error
+    rollout.marked = undefined
+  }
+}
+
+export function isGone(error: unknown): boolean {
+  return error instanceof PackageError && error.code === 'SCALING_GROUP_GONE'
+}
+
+async function renewMark(rollout: Rollout): Promise<void> {
+  const { marked, clock } = rollout
+  if (marked && clock.now() - marked.at >= heartbeat) await markUpdated(rollout, marked.name)
 }
 
 /** The text of the tag that says that this run is at work. */
