@@ -15,6 +15,7 @@ const seeds = [
   3700,
   4862,
   6040,
+  6356,
 ]
 
 test('of two who take over a dead run one wins, and the other stops', { timeout: 600_000 }, async () => {

@@ -17,7 +17,7 @@ import {
   type Rollout,
 } from './rollout.ts'
 import { rolloutLines } from './rollout-lines.ts'
-import type { RolloutStep } from './rollout-step.ts'
+import type { ClaimStep, RolloutStep } from './rollout-step.ts'
 
 /** Carries a plan out, step by step; each finds what is done already. Throws PackageError: those of the cloud, conflict, timeout, cancelled. */
 export async function carryOutRollout(rollout: Rollout, plan: readonly RolloutStep[]): Promise<void> {
@@ -126,10 +126,7 @@ async function lastBeginning({ cloud }: Rollout, name: string): Promise<number> 
 }
 
 /** Of two runs that take over at once, the one whose tag is there afterwards goes on. */
-async function takeOver(
-  rollout: Rollout,
-  { name, rollbackOf, doomed }: Extract<RolloutStep, { do: 'claim' }>,
-): Promise<void> {
+async function takeOver(rollout: Rollout, { name, rollbackOf, doomed }: ClaimStep): Promise<void> {
   try {
     await claim(rollout, name, {
       ...(rollbackOf !== undefined && { [rolloutTags.rollback]: rollbackOf }),
@@ -139,7 +136,8 @@ async function takeOver(
     // Whoever has made it may have given way.
     if (!doomed || !isGone(error)) throw error
   }
-  await versionsNow(rollout)
+  // Who dooms a version to make another looks by planning again.
+  if (doomed !== 'failed') await versionsNow(rollout)
 }
 
 /** What somebody deletes meanwhile does nothing by itself any more, and what replaces it is needed all the more. */

@@ -9,7 +9,7 @@ import type { Ground } from './ground.ts'
 import { planInPlace } from './plan-in-place.ts'
 import { planNextVersion } from './plan-next-version.ts'
 import { removal, retirement } from './retirement.ts'
-import type { RolloutStep } from './rollout-step.ts'
+import type { ClaimStep, RolloutStep } from './rollout-step.ts'
 import { planSettings, type SettingStep } from './setting-steps.ts'
 import { isNextTemplate, planTemplate } from './plan-template.ts'
 
@@ -35,12 +35,17 @@ function claims(versions: readonly Version[], but: Version | undefined): Rollout
   const owned = versions.filter(
     (version) => version !== but && version.owner && !version.group.isBeingDeleted,
   )
-  return owned.map((version) => ({ do: 'claim', name: version.group.name, goesOn: false, ...doom(version) }))
+  return owned.map((version) => ({
+    do: 'claim',
+    name: version.group.name,
+    goesOn: false,
+    // What is to be adopted by nobody who has looked before.
+    ...((version.phase === 'staging' || version.phase === 'failed') && doom(version, 'failed')),
+  }))
 }
 
-/** What is to be adopted by nobody who has looked before. */
-function doom({ phase }: Version): { doomed?: 'failed' } {
-  return phase === 'staging' ? { doomed: 'failed' } : {}
+function doom({ owner }: Version, doomed: 'failed' | 'deleting'): Pick<ClaimStep, 'doomed' | 'takenFrom'> {
+  return { doomed, ...(owner && { takenFrom: owner.runId }) }
 }
 
 /** How an update is taken back. */
@@ -90,10 +95,15 @@ export function planTakeDown({ fleet, settings, alarms }: Ground): RolloutStep[]
   const { versions } = fleet
   const standing = versions.filter(({ group }) => !group.isBeingDeleted)
   return [
-    ...standing.map(
-      ({ group: { name }, owner }) =>
-        ({ do: 'claim', name, goesOn: owner !== undefined, doomed: 'deleting' }) as const,
-    ),
+    ...standing.map((version) => {
+      const { group, owner } = version
+      return {
+        do: 'claim',
+        name: group.name,
+        goesOn: owner !== undefined,
+        ...doom(version, 'deleting'),
+      } as const
+    }),
     ...versions.flatMap(({ group: { name } }) => alarmed(name, settings.get(name) ?? [])),
     ...planAlarms(alarms, [...settings.values()].flat()),
     ...versions.flatMap((version) => removal(version)),

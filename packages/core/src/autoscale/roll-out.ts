@@ -1,7 +1,7 @@
 import type { CloudCall } from '../action.ts'
 import { PackageError } from '../errors.ts'
 import { carryOutRollout } from './carry-out-rollout.ts'
-import { readFleet, type Fleet } from './fleet.ts'
+import { readFleet, type Fleet, type Version } from './fleet.ts'
 import type { Goal } from './goal.ts'
 import { moveListeners, removeStale } from './group-load-balancer.ts'
 import type { Ground } from './ground.ts'
@@ -12,7 +12,7 @@ import { groundOf, readRolloutGround, rolloutGround } from './read-ground.ts'
 import { isOfLost, replacedBy } from './replaced-version.ts'
 import { heedOthers, heedRival, type NextInCharge, type Rollout } from './rollout.ts'
 import { rolloutLines } from './rollout-lines.ts'
-import type { RolloutStep } from './rollout-step.ts'
+import type { ClaimStep, RolloutStep } from './rollout-step.ts'
 import { witnessOf } from './rollout-witness.ts'
 import { takenBack } from './take-back.ts'
 import { thawServing } from './thaw-serving.ts'
@@ -98,7 +98,7 @@ export async function rollOut(
  * looked at. Each is claimed once, so that who claims it last wins. Throws PackageError (conflict) where that is another one.
  */
 async function claimLeft(rollout: Rollout, site: GroupSite, goal: Goal, found: Ground): Promise<Claimed> {
-  const claims: RolloutStep[] = []
+  const claims: ClaimStep[] = []
   for (let ground = found; ;) {
     const { versions } = ground.fleet
     const owners = new Map(versions.map(({ group, owner }) => [group.name, owner?.runId]))
@@ -112,14 +112,19 @@ async function claimLeft(rollout: Rollout, site: GroupSite, goal: Goal, found: G
       rollout.claimed = ours?.do === 'claim' ? ours.name : undefined
       return { claims, ground, plan: plan.filter((step) => !isOurs(step)) }
     }
-    const lost = versions.filter(({ group }) =>
-      claims.some((step) => step.do === 'claim' && step.name === group.name),
+    heedRival(
+      rollout,
+      versions.filter((version) => claims.some((claim) => isLost(version, claim))),
     )
-    heedRival(rollout, lost)
     await carryOutRollout(rollout, due)
-    claims.push(...due)
+    claims.push(...due.filter((step) => step.do === 'claim'))
     ground = await readRolloutGround(site, goal)
   }
+}
+
+/** Who was at work may have renewed the mark in the moment of the claim: it stops when it sees that its version is doomed, and that is claimed again. */
+function isLost({ group, owner }: Version, { name, doomed, takenFrom }: ClaimStep): boolean {
+  return group.name === name && !(doomed && owner?.runId === takenFrom)
 }
 
 interface Claimed {

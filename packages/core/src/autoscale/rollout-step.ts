@@ -5,11 +5,7 @@ import type { ResizeStep } from './size-steps.ts'
 
 /** One thing to be done to a group's versions, as plain data. Names are those of autoscale groups. */
 export type RolloutStep =
-  /**
-   * This run is at work on it from now on; it goes on with what another one has begun, or not. `rollbackOf`: a rollback to what is in
-   * charge takes this one back, and whoever goes on with it knows. What is `doomed` is removed, and nobody goes on with it any more.
-   */
-  | { do: 'claim'; name: string; goesOn: boolean; rollbackOf?: string; doomed?: 'failed' | 'deleting' }
+  | ClaimStep
   /** No version says for a while that this run is at work on the group: what is in charge does. */
   | { do: 'mark-updated'; name: string }
   | { do: 'freeze'; name: string; processes: readonly string[] }
@@ -43,6 +39,19 @@ export type RolloutStep =
   | { do: 'tidy-template'; name: string }
   /** Nobody is at work on it any more; what was begun is done, or a rollback of it is to be gone on with. */
   | { do: 'release'; name: string; isDone: boolean }
+
+/** This run is at work on it from now on; it goes on with what another one has begun, or not. */
+export interface ClaimStep {
+  do: 'claim'
+  name: string
+  goesOn: boolean
+  /** A rollback to what is in charge takes this one back, and whoever goes on with it knows. */
+  rollbackOf?: string
+  /** It is removed, and nobody goes on with it any more. */
+  doomed?: 'failed' | 'deleting'
+  /** The run that has said until now that it is at work on what is doomed. */
+  takenFrom?: string
+}
 
 export interface CreateStep {
   do: 'create-version'
