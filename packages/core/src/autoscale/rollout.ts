@@ -61,7 +61,7 @@ export async function versionsNow(rollout: Rollout): Promise<Version[]> {
     if (rollout.claimed !== undefined) heedRival(rollout, versions)
     return versions
   }
-  if (!claimed.owner) throw takenOver(claimed.group.name)
+  if (!claimed.owner) throw takenOver(claimed.group.name, 'and finished it')
   if (claimed.owner.runId !== me.runId) throw atWork(claimed.group.name, claimed.owner, now)
   heedDoom(rollout, claimed, versions)
   if (now - claimed.owner.seenAt >= heartbeat) await claim(rollout, claimed.group.name)
@@ -74,7 +74,7 @@ function heedDoom(rollout: Rollout, { phase, group: { name } }: Version, version
   const { next } = rollout
   if (phase !== 'failed' || next?.name !== name || next.isKept) return
   heedRival(rollout, versions)
-  throw takenOver(name)
+  throw takenOver(name, 'to remove it')
 }
 
 /** Throws PackageError (conflict) where somebody else is at work on one of these: what this run fails of is their doing. */
@@ -96,15 +96,11 @@ export function rivalsAmong({ me, clock }: Rollout, versions: readonly Version[]
   return versions.filter(({ owner }) => owner && isAtWork(owner, { ...me, now }))
 }
 
-function takenOver(name: string): PackageError {
-  return new PackageError(
-    'conflict',
-    'ROLLOUT_OWNED',
-    `somebody else has taken over ${name}, and finished it`,
-    {
-      hint: 'package autoscale:status shows what serves now',
-    },
-  )
+function takenOver(name: string, what: string): PackageError {
+  const text = `somebody else has taken over ${name}, ${what}`
+  return new PackageError('conflict', 'ROLLOUT_OWNED', text, {
+    hint: 'package autoscale:status shows what serves now',
+  })
 }
 
 /** One version as it is now; undefined when it is gone. */
