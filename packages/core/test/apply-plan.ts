@@ -74,6 +74,7 @@ const effects: Effects = {
       frozen: [],
       group: { ...group, suspended: group.suspended.filter((process) => !processes.includes(process)) },
     })),
+  'remove-load-balancer': nothing,
   'set-default-template'(draft, { version }) {
     draft.templates = draft.templates.map((each) => ({ ...each, isDefault: each.version === version }))
   },

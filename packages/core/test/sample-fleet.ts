@@ -37,6 +37,7 @@ export function sampleGoal(digest: string, more: Partial<Goal> = {}): Goal {
     staleTargetGroupArns: [],
     ownTargetGroupArns: ['tg-a'],
     movesListeners: false,
+    leavesRemovals: false,
     settings: [launchHook],
     timeout: 60,
     healthTimeout: 900,
@@ -51,6 +52,7 @@ export function sampleGoal(digest: string, more: Partial<Goal> = {}): Goal {
 export function sampleGroup(name: string, more: Partial<ScalingGroup> = {}): ScalingGroup {
   return {
     name,
+    arn: `arn of ${name}`,
     templates: [],
     subnetIds,
     targetGroupArns: ['tg-a'],

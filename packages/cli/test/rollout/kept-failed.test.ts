@@ -29,7 +29,8 @@ function versionsOf(world: RolloutWorld) {
 
 const idle = { owner: undefined, frozen: undefined, suspended: [] }
 
-const kept = { ...idle, frozen: 'ReplaceUnhealthy', suspended: ['ReplaceUnhealthy'] }
+const suspended = ['ReplaceUnhealthy', 'AZRebalance', 'AlarmNotification', 'ScheduledActions']
+const kept = { ...idle, frozen: suspended.join(','), suspended }
 
 /** The instances of the version that is kept. */
 function keptInstances(world: RolloutWorld): string[] {
@@ -77,6 +78,17 @@ test('what comes up after first Chef runs that fail stays, to be looked at', asy
   expect(keptInstances(world)).toEqual(staying)
   expect(await statusOf(world)).toMatch(/web-v001 {2}failed, kept {2}2 of 2 in service/)
   expect(await statusOf(world)).toMatch(new RegExp(`${staying[0] ?? ''} .* InService +kept`))
+})
+
+test('a schedule ends none of them', async () => {
+  const schedule = [{ cron: '*/30 * * * *', node_min: 0, desired: 0 }]
+  const world = await webToUpdate({
+    autoscale: { node_min: 0, node_max: 4, desired: 2, timeout: 60, schedule },
+  })
+  const faults = { impairedLaunches: launchesFrom(nextLaunch(world)) }
+  expect((await tryUpdate(world, { faults, options: keep })).error?.code).toBe('NOT_HEALTHY')
+  await world.pass(3600)
+  expect(keptInstances(world).length).toBeGreaterThan(0)
 })
 
 test.each([

@@ -2,6 +2,7 @@ import { CreateOrUpdateTagsCommand } from '@aws-sdk/client-auto-scaling'
 import type { Fault } from '@package/sandbox/faults/fault-script'
 import { expect, test } from 'vitest'
 
+import { heldAt } from './held-at.ts'
 import { RolloutWorld, webNodes } from './rollout-world.ts'
 import { expectSettled, servingDigest } from './settled.ts'
 import { fleetOf } from './web-fleet.ts'
@@ -88,19 +89,6 @@ test('a run that is cut off is dead: nothing of it is done any more', async () =
 function changesAfterLook(calls: readonly string[], from: number): string[] {
   const look = calls.indexOf('DescribeAutoScalingGroups', from)
   return look === -1 ? [] : calls.slice(look + 1).filter(isWrite)
-}
-
-/** Lets a run go on until it is about to make that call, and from there once it is told to. */
-function heldAt(operation: string) {
-  let [reach, open] = [() => {}, () => {}]
-  const reached = new Promise<void>((resolve) => (reach = resolve))
-  const opened = new Promise<void>((resolve) => (open = resolve))
-  const onCall = async (name: string) => {
-    if (name !== operation) return
-    reach()
-    await opened
-  }
-  return { reached, open, onCall }
 }
 
 test('a run whose version another one has claimed stops at its next look, wherever it is', async () => {

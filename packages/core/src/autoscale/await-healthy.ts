@@ -15,6 +15,9 @@ const looksInARow = 2
 /** Launches that failed one after the other, after which no other is waited for. */
 const mostFailures = 3
 
+/** In milliseconds: AWS lists a group that was made within seconds; after that, somebody has deleted it. */
+const longestUnlisted = 60_000
+
 interface HealthWait {
   /** In seconds. */
   within: number
@@ -42,7 +45,7 @@ export async function awaitHealthy(
   const replaced = new ReplacedInstances()
   const look = async () => {
     const version = await versionNow(rollout, name)
-    if (!version && !wasSeen) return undefined
+    if (!version && !wasSeen && clock.now() < since + longestUnlisted) return undefined
     if (!version || version.group.isBeingDeleted) throw versionGone(name)
     wasSeen = true
     seen = await lookAt(rollout, version)

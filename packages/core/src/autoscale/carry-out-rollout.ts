@@ -10,6 +10,7 @@ import {
   claim,
   heedStop,
   heedSuccessor,
+  hold,
   isGone,
   markUpdated,
   versionGone,
@@ -81,6 +82,10 @@ const handlers: Handlers = {
     if (rollout.next?.name === name) rollout.next = undefined
     if (rollout.claimed === name) rollout.claimed = undefined
   },
+  async 'remove-load-balancer'(rollout) {
+    await hold(rollout)
+    await rollout.removeLoadBalancer()
+  },
   async thaw(rollout, { name, processes }) {
     await rollout.cloud.resumeProcesses(name, processes)
     rollout.frozen = undefined
@@ -110,9 +115,13 @@ export async function carryOutStep(rollout: Rollout, step: RolloutStep): Promise
 }
 
 /** Not where a group that somebody has made by hand launches from it. */
-async function deleteTemplate({ cloud, report, place }: Rollout, templateId: string): Promise<void> {
+async function deleteTemplate(rollout: Rollout, templateId: string): Promise<void> {
+  const { cloud, report, place, claimed } = rollout
+  await hold(rollout)
   const groups = await cloud.scalingGroups()
-  const users = groups.filter(({ templates }) => templates.some(({ id }) => id === templateId))
+  const users = groups.filter(
+    ({ name, templates }) => name !== claimed && templates.some(({ id }) => id === templateId),
+  )
   if (users.length === 0) return cloud.deleteLaunchTemplate(templateId)
   const names = users.map(({ name }) => name).join(', ')
   const text = `launch template ${place.templateName} stays: ${names} launches from it`
@@ -126,12 +135,13 @@ async function lastBeginning({ cloud }: Rollout, name: string): Promise<number> 
 }
 
 /** Of two runs that take over at once, the one whose tag is there afterwards goes on. */
-async function takeOver(rollout: Rollout, { name, rollbackOf, doomed }: ClaimStep): Promise<void> {
+async function takeOver(rollout: Rollout, { name, rollbackOf, doomed, takenFrom }: ClaimStep): Promise<void> {
   try {
     await claim(rollout, name, {
       ...(rollbackOf !== undefined && { [rolloutTags.rollback]: rollbackOf }),
       ...(doomed && { [rolloutTags.phase]: doomed }),
     })
+    if (takenFrom !== undefined) rollout.takenFrom.set(name, takenFrom)
   } catch (error) {
     // Whoever has made it may have given way.
     if (!doomed || !isGone(error)) throw error

@@ -89,6 +89,11 @@ export function claimant({ owner, updatedBy }: Version): RolloutOwner | undefine
   return owner ?? updatedBy
 }
 
+/** The ARN of each version, by the name of its autoscale group. */
+export function arnsOf(versions: readonly Version[]): ReadonlyMap<string, string> {
+  return new Map(versions.map(({ group: { name, arn } }) => [name, arn]))
+}
+
 /** The versions alone, the lowest first. */
 export async function readVersions({ cloud, owner, group }: FleetPlace): Promise<Version[]> {
   const groups = await cloud.scalingGroupsTagged({ ...ownerTags(owner), group })

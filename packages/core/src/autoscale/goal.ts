@@ -27,6 +27,8 @@ export interface Goal {
   /** All of the group's, declared or not: what a version is attached to beside is somebody else's. */
   ownTargetGroupArns: readonly string[]
   movesListeners: boolean
+  /** Whether something of the load balancer is left then that nothing uses: what is in charge stays claimed until that is removed. */
+  leavesRemovals: boolean
   /** Ours; those of others are carried from version to version. */
   settings: readonly GroupSetting[]
   /** Seconds that every other node has to learn of a new version before the old one goes. */

@@ -36,7 +36,7 @@ export interface LoadBalancerSite extends LoadBalancerOwner {
   cutOff: CutOffUpdate | undefined
 }
 
-/** A call that says before its first change that there is one. */
+/** A call that says before each change that there is one. */
 export type ChangingCall = CloudCall & Pick<LoadBalancerWork, 'beforeChange'>
 
 /** A group's load balancer as far as its autoscale groups are concerned. */
@@ -206,7 +206,7 @@ function trafficOf(loadBalancer: string, [targetGroup]: readonly string[]): Traf
 
 /** Removes all of a group's load balancer, declared or not. */
 export async function removeLoadBalancer(
-  call: CloudCall,
+  call: ChangingCall,
   { cloud, owner, group }: LoadBalancerOwner,
 ): Promise<void> {
   await carryOutRemoval({ ...call, cloud, names: await groupLoadBalancerNames(call, owner, group) })

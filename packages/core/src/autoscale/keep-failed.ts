@@ -4,15 +4,15 @@ import { rolloutTags } from './fleet.ts'
 import { versionNow, type Rollout } from './rollout.ts'
 import type { RolloutStep } from './rollout-step.ts'
 
-/** What would end an instance that is to be looked at. */
-const suspended = ['ReplaceUnhealthy'] as const
+/** What would end an instance that is to be looked at (User Guide of Auto Scaling, "Suspend-resume processes"). */
+const suspended = ['ReplaceUnhealthy', 'AZRebalance', 'AlarmNotification', 'ScheduledActions'] as const
 
-/** Whoever looks has enough with so many, and AWS is asked for each of them. */
+/** Whoever looks has enough with so many, and AWS is asked for each of them: the others are ended, and those that come in their place stay. */
 const mostLetIn = 10
 
 /**
- * Keeps a version, and the instances that it has: nobody puts it in charge any more, it gets no requests, and Auto Scaling ends none of its
- * instances, neither for being unhealthy nor for a first Chef run that fails.
+ * Keeps a version, and the instances that are in service: nobody puts it in charge any more, it gets no requests, and Auto Scaling ends none of
+ * them, neither for being unhealthy nor for a first Chef run that fails.
  */
 export async function keepFailed(
   rollout: Rollout,

@@ -5,7 +5,9 @@ import { applied } from '../../test/apply-plan.ts'
 import { sampleGoal, sampleGround, sampleVersion, someOwner } from '../../test/sample-fleet.ts'
 import type { Phase } from './fleet.ts'
 import type { Ground } from './ground.ts'
-import { planRollout, planTakeBack, planTakeDown } from './plan-rollout.ts'
+import { planRollout } from './plan-rollout.ts'
+import { planTakeBack } from './plan-take-back.ts'
+import { planTakeDown } from './plan-take-down.ts'
 
 const phase = fc.constantFrom<Phase[]>('staging', 'live', 'retiring', 'failed', 'deleting')
 const digest = fc.constantFrom('a', 'b', 'c')

@@ -51,12 +51,12 @@ const cases: [string, Version[], string[]][] = [
   [
     'with the wanted one begun and failed, which is not gone on with',
     [live(0, 'a'), sampleVersion(1, 'failed', 'b')],
-    ['mark-updated 0', ...removed(1), ...replaced(2, 0)],
+    ['claim 1', 'mark-updated 0', ...removed(1), ...replaced(2, 0)],
   ],
   [
     'with the wanted one in charge, and a failed one',
     [live(0, 'b'), sampleVersion(1, 'failed', 'c')],
-    ['claim 0', ...removed(1), 'tidy-template 0', 'release 0'],
+    ['claim 1', 'claim 0', ...removed(1), 'tidy-template 0', 'release 0'],
   ],
   [
     'with the wanted one, whose launch template somebody has made anew',

@@ -1,6 +1,5 @@
-import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
-import { convergedHook } from './declared-settings.ts'
-import { claimant, hasTemplate, isUnfinished, type Fleet, type Version } from './fleet.ts'
+import { claims } from './claims.ts'
+import { hasTemplate, isUnfinished, type Fleet, type Version } from './fleet.ts'
 import { fleetParts } from './fleet-parts.ts'
 import { freeze, frozen, thaw, thawing } from './freeze.ts'
 import type { Goal } from './goal.ts'
@@ -9,7 +8,7 @@ import type { Ground } from './ground.ts'
 import { planInPlace } from './plan-in-place.ts'
 import { planNextVersion } from './plan-next-version.ts'
 import { removal, retirement } from './retirement.ts'
-import type { ClaimStep, RolloutStep } from './rollout-step.ts'
+import type { RolloutStep } from './rollout-step.ts'
 import { planSettings, type SettingStep } from './setting-steps.ts'
 import { isNextTemplate, planTemplate } from './plan-template.ts'
 
@@ -28,100 +27,6 @@ export function planRollout(ground: Ground, goal: Goal): RolloutStep[] {
   const removals = doomed.flatMap((version) => removal(version))
   if (live && !replaces) return finish(ground, goal, live, [...doomed, ...older], removals)
   return replace(ground, goal, adopted, removals)
-}
-
-/** Whoever is at work on one of these sees so that it is not theirs any more, and stops, before anything of it is changed. */
-function claims(versions: readonly Version[], but: Version | undefined): RolloutStep[] {
-  const owned = versions.filter(
-    (version) => version !== but && version.owner && !version.group.isBeingDeleted,
-  )
-  return owned.map((version) => ({
-    do: 'claim',
-    name: version.group.name,
-    goesOn: false,
-    // What is to be adopted by nobody who has looked before.
-    ...((version.phase === 'staging' || version.phase === 'failed') && doom(version, 'failed')),
-  }))
-}
-
-function doom({ owner }: Version, doomed: 'failed' | 'deleting'): Pick<ClaimStep, 'doomed' | 'takenFrom'> {
-  return { doomed, ...(owner && { takenFrom: owner.runId }) }
-}
-
-/** How an update is taken back. */
-export interface TakeBack {
-  /** Whether what did not get healthy stays, to be looked at. */
-  keepFailed: boolean
-  /** Target groups that get no requests: what is in charge leaves them. */
-  idleTargetGroupArns: readonly string[]
-}
-
-/**
- * What takes a failed or unwanted update back: the version in charge stays, what has come after it goes. Nothing where a newer one is in
- * charge already.
- */
-export function planTakeBack(
-  { fleet, settings }: Ground,
-  { keepFailed, idleTargetGroupArns }: TakeBack = { keepFailed: false, idleTargetGroupArns: [] },
-): RolloutStep[] {
-  const { live, older, newer } = fleetParts(fleet)
-  const kept = keepFailed ? newer.filter(({ group }) => !group.isBeingDeleted) : []
-  const gone = newer.filter((version) => !kept.includes(version))
-  const idle = live?.group.targetGroupArns.filter((arn) => idleTargetGroupArns.includes(arn)) ?? []
-  const tidied = live ?? kept.at(-1) ?? older.at(-1)
-  return [
-    ...kept.flatMap((version) => keeping(version, settings.get(version.group.name) ?? [])),
-    ...gone.flatMap((version) => removal(version)),
-    ...(live && idle.length > 0
-      ? [{ do: 'detach', name: live.group.name, targetGroupArns: idle } as const]
-      : []),
-    ...thaw(live),
-    ...(tidied ? [{ do: 'tidy-template', name: tidied.group.name } as const] : removeTemplate(fleet)),
-    ...[live, ...older, ...kept].flatMap((version) => release(version)),
-  ]
-}
-
-/** What is kept to be looked at gets no requests. */
-function keeping({ group: { name, targetGroupArns } }: Version, own: readonly GroupSetting[]): RolloutStep[] {
-  const hook = own.find((setting) => setting.kind === 'hook' && setting.name === convergedHook)
-  return [
-    { do: 'keep-failed', name, targetGroupArns, hook },
-    ...(targetGroupArns.length > 0 ? [{ do: 'detach', name, targetGroupArns } as const] : []),
-  ]
-}
-
-/** Takes a group's autoscale groups down, all versions of it, and what belongs to them. */
-export function planTakeDown({ fleet, settings, alarms }: Ground): RolloutStep[] {
-  const { versions } = fleet
-  const standing = versions.filter(({ group }) => !group.isBeingDeleted)
-  return [
-    ...standing.map((version) => {
-      const { group, owner } = version
-      return {
-        do: 'claim',
-        name: group.name,
-        goesOn: owner !== undefined,
-        ...doom(version, 'deleting'),
-      } as const
-    }),
-    ...versions.flatMap(({ group: { name } }) => alarmed(name, settings.get(name) ?? [])),
-    ...planAlarms(alarms, [...settings.values()].flat()),
-    ...versions.flatMap((version) => removal(version)),
-    ...removeTemplate(fleet),
-  ]
-}
-
-/** A policy's alarms are not the group's: they would stay. */
-function alarmed(name: string, settings: readonly GroupSetting[]): RolloutStep[] {
-  return settings
-    .filter(({ definition }) => 'Alarms' in definition)
-    .map((setting) => ({ do: 'remove-setting', name, setting }))
-}
-
-function removeTemplate({ templates: [newest] }: Fleet): RolloutStep[] {
-  if (newest === undefined) return []
-  const { templateId, templateName } = newest
-  return [{ do: 'delete-template', templateId, templateName }]
 }
 
 function isAdoptable(fleet: Fleet, version: Version, goal: Goal): boolean {
@@ -154,7 +59,7 @@ function finish(
   const own = settings.get(name) ?? []
   const previous = older.at(-1)
   const goesOn = isUnfinished(fleet)
-  const isClaimed = goesOn || live.updatedBy !== undefined || leaving.length > 0 || goal.movesListeners
+  const isClaimed = goesOn || live.updatedBy !== undefined || leaving.length > 0 || goal.leavesRemovals
   const healthy = { name, within: goal.healthTimeout }
   // Its own health checks would end what is not healthy in a target group that gets no requests yet.
   const isIdleSomewhere = goal.idleTargetGroupArns.length > 0
@@ -173,7 +78,7 @@ function finish(
     ...(unchecked.length > 0 ? unchecked.map(({ processes }) => thawing(live, processes)) : thaw(live)),
     // What leaves uses its version of the template until then.
     ...(leaving.length > 0 ? [{ do: 'tidy-template', name } as const] : planTemplate(fleet, live.template)),
-    ...(isClaimed ? [{ do: 'release', name, isDone: true } as const] : []),
+    ...(isClaimed ? done(goal, name) : []),
   ]
 }
 
@@ -212,7 +117,7 @@ function replace(
       .toReversed()
       .flatMap((version) => retirement(version, { name, within })),
     { do: 'tidy-template', name },
-    { do: 'release', name, isDone: true },
+    ...done(goal, name),
   ]
 }
 
@@ -223,6 +128,10 @@ function mark(live: Version | undefined, goal: Goal, removals: readonly RolloutS
   return [{ do: 'mark-updated', name: live.group.name }]
 }
 
+function done({ leavesRemovals }: Goal, name: string): RolloutStep[] {
+  return leavesRemovals ? [] : [{ do: 'release', name, isDone: true }]
+}
+
 /** Both versions follow the schedule meanwhile: an action that falls due is missed by none. */
 function isOfSchedule({ setting: { kind } }: SettingStep): boolean {
   return kind === 'schedule'
@@ -231,9 +140,4 @@ function isOfSchedule({ setting: { kind } }: SettingStep): boolean {
 /** Its targets are known to be healthy there. */
 function moveListeners({ movesListeners }: Goal, name: string): RolloutStep[] {
   return movesListeners ? [{ do: 'move-listeners', name }] : []
-}
-
-function release(live: Version | undefined): RolloutStep[] {
-  if (live === undefined || live.group.isBeingDeleted) return []
-  return claimant(live) ? [{ do: 'release', name: live.group.name, isDone: false }] : []
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { removed, words } from '../../test/rollout-words.ts'
 import { launchHook, leaving, live, nameOf, sampleGround, staging } from '../../test/sample-fleet.ts'
 import type { Version } from './fleet.ts'
-import { planTakeBack } from './plan-rollout.ts'
+import { planTakeBack } from './plan-take-back.ts'
 
 test.each<[string, Version[], string[]]>([
   [

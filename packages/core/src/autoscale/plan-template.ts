@@ -56,3 +56,10 @@ function previousOf(fleet: Fleet, { template: { digest } }: Goal): number | unde
 function isReplaced({ live }: Fleet, { templateId, version }: TemplateVersion): boolean {
   return live?.template === version && live.group.templates[0]?.id === templateId
 }
+
+/** With all its versions. */
+export function removeTemplate({ templates: [newest] }: Fleet): TemplateStep[] {
+  if (newest === undefined) return []
+  const { templateId, templateName } = newest
+  return [{ do: 'delete-template', templateId, templateName }]
+}

@@ -112,6 +112,7 @@ export async function prepareRollout(
     staleTargetGroupArns: loadBalancer.staleArns,
     ownTargetGroupArns: loadBalancer.ownArns,
     movesListeners: loadBalancer.movesListeners,
+    leavesRemovals: loadBalancer.hasRemovals || loadBalancer.movesListeners,
     settings: declaredSettings(settings, { owner, group: group.name, traffic: loadBalancer.traffic }),
     timeout: settings.timeout,
     healthTimeout: settings.healthTimeout,

@@ -1,16 +1,18 @@
 import type { CloudCall } from '../action.ts'
 import { PackageError } from '../errors.ts'
 import { carryOutRollout } from './carry-out-rollout.ts'
-import { readFleet, type Fleet, type Version } from './fleet.ts'
+import { arnsOf, readFleet, type Fleet, type Version } from './fleet.ts'
 import type { Goal } from './goal.ts'
-import { moveListeners, removeStale } from './group-load-balancer.ts'
+import { moveListeners, plannedRemoval, removeLoadBalancer, removeStale } from './group-load-balancer.ts'
 import type { Ground } from './ground.ts'
-import { planRollout, planTakeDown } from './plan-rollout.ts'
+import { holdingClock } from './holding-clock.ts'
+import { planRollout } from './plan-rollout.ts'
+import { planTakeDown } from './plan-take-down.ts'
 import { planSettling } from './plan-settling.ts'
 import type { GroupSite, PreparedRollout } from './prepare-rollout.ts'
 import { groundOf, readRolloutGround, rolloutGround } from './read-ground.ts'
 import { isOfLost, replacedBy } from './replaced-version.ts'
-import { heedOthers, heedRival, type NextInCharge, type Rollout } from './rollout.ts'
+import { heedOthers, heedRival, hold, type NextInCharge, type Rollout } from './rollout.ts'
 import { rolloutLines } from './rollout-lines.ts'
 import type { ClaimStep, RolloutStep } from './rollout-step.ts'
 import { witnessOf } from './rollout-witness.ts'
@@ -23,8 +25,6 @@ import { wayBackFrom } from './way-back.ts'
 export interface RolloutManners {
   takeover: boolean
   keepFailed: boolean
-  /** Whether this run has more to do on the group: what is in charge says so until that is done. */
-  staysClaimed: boolean
 }
 
 /** What was done, also for people. */
@@ -78,10 +78,7 @@ export async function rollOut(
   rollout.moveListeners = async () => void moved.push(...(await moveListeners(call, balancer)))
   warnOfSuspended(call, ground.fleet, plan)
   try {
-    await carryOutRollout(
-      rollout,
-      plan.filter((step) => step.do !== 'release' || !manners.staysClaimed),
-    )
+    await carryOutRollout(rollout, plan)
   } catch (error) {
     if (!(error instanceof PackageError)) throw error
     if (error.kind === 'cancelled') await thawServing(rollout)
@@ -105,11 +102,14 @@ async function claimLeft(rollout: Rollout, site: GroupSite, goal: Goal, found: G
     const plan = planRollout(ground, goal)
     const ownerOf = (step: RolloutStep) => (step.do === 'claim' ? owners.get(step.name) : undefined)
     const isOurs = (step: RolloutStep) => ownerOf(step) === rollout.me.runId
-    const due = plan.filter((step) => ownerOf(step) !== undefined && !isOurs(step))
+    const due = plan.filter(
+      (step) => step.do === 'claim' && (step.doomed ?? ownerOf(step)) !== undefined && !isOurs(step),
+    )
     if (due.length === 0) {
       // Of several, what the plan goes on with comes last; what was claimed before that may be gone.
       const ours = plan.findLast((step) => step.do === 'claim' && isOurs(step))
       rollout.claimed = ours?.do === 'claim' ? ours.name : undefined
+      rollout.planned = arnsOf(ground.fleet.versions)
       return { claims, ground, plan: plan.filter((step) => !isOurs(step)) }
     }
     heedRival(
@@ -147,28 +147,26 @@ function frozenOf({ live }: Fleet): Rollout['frozen'] {
   return live && live.frozen.length > 0 ? { name: live.group.name, processes: live.frozen } : undefined
 }
 
-/** Takes all of a group's versions down. Gives what was done. */
+/** Takes all of a group down: versions, load balancer, launch template. Throws PackageError: those of the cloud, conflict, timeout, cancelled. */
 export async function takeDown(
   call: CloudCall,
   site: GroupSite,
   manners: Pick<RolloutManners, 'takeover'>,
-): Promise<RolloutStep[]> {
+): Promise<void> {
   // Once more since the action has looked: the operator was asked meanwhile.
   const ground = await groundOf(site, await readFleet(site.fleet))
   refuseOthers(call, ground.fleet, manners.takeover)
-  const plan = planTakeDown(ground)
-  await carryOutRollout(rolloutOf(call, site), plan)
-  return plan
+  const rollout = rolloutOf(call, site)
+  rollout.planned = arnsOf(ground.fleet.versions)
+  const removing = { ...call, clock: holdingClock(rollout), beforeChange: () => hold(rollout) }
+  rollout.removeLoadBalancer = () => removeLoadBalancer(removing, site)
+  await carryOutRollout(rollout, planTakeDown(ground))
 }
 
-/** What `takeDown` would do. */
-export async function plannedTakeDown(site: GroupSite, fleet: Fleet): Promise<RolloutStep[]> {
-  return planTakeDown(await groundOf(site, fleet))
-}
-
-/** Whether something is left of the load balancer after a rollout that nothing uses any more. */
-export function leavesSettling({ loadBalancer }: PreparedRollout): boolean {
-  return loadBalancer.hasRemovals || loadBalancer.movesListeners
+/** What `takeDown` would do, for people; nothing where nothing is left of the group. */
+export async function plannedTakeDown(call: CloudCall, site: GroupSite, fleet: Fleet): Promise<string[]> {
+  const removals = await plannedRemoval(call, site)
+  return planLines(planTakeDown(await groundOf(site, fleet)), [], removals)
 }
 
 /** After a rollout that leaves the group claimed: what nothing uses any more goes. Gives what was done, for people. */
@@ -184,7 +182,7 @@ export async function settleLoadBalancer(
     movesListeners: false,
     force: false,
   }
-  const manners = { takeover: false, keepFailed: false, staysClaimed: true }
+  const manners = { takeover: false, keepFailed: false }
   const { lines } = await rollOut(call, site, { goal: settled, site: balancer }, manners)
   const removed = await whileClaimed(call, site, () => removeStale(call, balancer))
   return [...lines, ...removed]
@@ -203,9 +201,15 @@ async function whileClaimed<T>(call: CloudCall, site: GroupSite, work: () => Pro
   return result
 }
 
-/** The lines of a plan, for people, with those of the listeners that it moves. */
-export function planLines(plan: readonly RolloutStep[], moved: readonly string[] = []): string[] {
-  return plan.flatMap((step) => (step.do === 'move-listeners' ? moved : rolloutLines(step)))
+/** The lines of a plan, for people, with those of the listeners that it moves, and of the load balancer that it removes. */
+function planLines(
+  plan: readonly RolloutStep[],
+  moved: readonly string[] = [],
+  removed: readonly string[] = [],
+): string[] {
+  return plan.flatMap((step) =>
+    step.do === 'move-listeners' ? moved : step.do === 'remove-load-balancer' ? removed : rolloutLines(step),
+  )
 }
 
 function rolloutOf(call: CloudCall, { cloud, fleet }: GroupSite): Rollout {
@@ -219,6 +223,8 @@ function rolloutOf(call: CloudCall, { cloud, fleet }: GroupSite): Rollout {
     isStopping: () => stop.isAsked(),
     keepFailed: false,
     claimed: undefined,
+    planned: new Map(),
+    takenFrom: new Map(),
     marked: undefined,
     next: undefined,
     replaced: undefined,
@@ -227,6 +233,7 @@ function rolloutOf(call: CloudCall, { cloud, fleet }: GroupSite): Rollout {
     claimedAfter: undefined,
     staleTargetGroupArns: [],
     moveListeners: () => Promise.resolve(),
+    removeLoadBalancer: () => Promise.resolve(),
     hasMovedListeners: false,
   }
 }

@@ -36,6 +36,8 @@ const lines: Lines = {
   detach: ({ name, targetGroupArns }) => [`${name}: detach and drain ${names(targetGroupArns)}`],
   empty: ({ name }) => [`${name}: end its instances`],
   'delete-version': ({ name }) => [`${name}: delete`],
+  // Its own steps say it.
+  'remove-load-balancer': () => [],
   thaw: ({ name, processes }) => [`${name}: resume ${processes.join(', ')}`],
   'set-default-template': ({ version }) => [`launch template: make version ${String(version)} the default`],
   'delete-template-versions': ({ versions }) => [`launch template: delete version ${versions.join(', ')}`],

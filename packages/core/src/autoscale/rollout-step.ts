@@ -34,6 +34,8 @@ export type RolloutStep =
   | { do: 'empty'; name: string }
   | { do: 'delete-version'; name: string }
   | { do: 'thaw'; name: string; processes: readonly string[] }
+  /** With its listeners and target groups. */
+  | { do: 'remove-load-balancer' }
   | TemplateStep
   /** What the launch template needs once that version is in charge. */
   | { do: 'tidy-template'; name: string }

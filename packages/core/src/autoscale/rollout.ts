@@ -20,6 +20,10 @@ export interface Rollout {
   keepFailed: boolean
   /** The autoscale group whose tag says that this run is at work. */
   claimed: string | undefined
+  /** The ARNs of the autoscale groups that were planned with, by name: another one that has got the name since is somebody else's. */
+  planned: ReadonlyMap<string, string>
+  /** Whose mark each version bore that this run has doomed. */
+  takenFrom: Map<string, string>
   /** What is in charge, where that says so until the next version does, and since when; milliseconds since 1970. */
   marked: { name: string; at: number } | undefined
   /** The version that is to come; missing where none is. */
@@ -36,7 +40,9 @@ export interface Rollout {
   staleTargetGroupArns: readonly string[]
   /** Lets the listeners forward to where they are declared to. */
   moveListeners: () => Promise<void>
-  /** Whether they do since then. */
+  /** Removes the group's load balancer, declared or not. */
+  removeLoadBalancer: () => Promise<void>
+  /** Whether the listeners do since then. */
   hasMovedListeners: boolean
 }
 
@@ -52,29 +58,52 @@ export interface NextInCharge {
 /** The versions as they are now. Says meanwhile that this run is at work. Throws PackageError: conflict where another has taken over, cancelled. */
 export async function versionsNow(rollout: Rollout): Promise<Version[]> {
   heedStop(rollout)
-  const versions = await readVersions(rollout.place)
+  const all = await readVersions(rollout.place)
   await renewMark(rollout)
+  const versions = all.filter((version) => isPlanned(rollout, version))
   const claimed = versions.find(({ group }) => group.name === rollout.claimed)
-  const { clock, me } = rollout
-  const now = clock.now()
   if (!claimed || claimed.group.isBeingDeleted) {
-    if (rollout.claimed !== undefined) heedRival(rollout, versions)
+    if (rollout.claimed !== undefined) heedRival(rollout, all)
     return versions
   }
-  if (!claimed.owner) throw takenOver(claimed.group.name, 'and finished it')
-  if (claimed.owner.runId !== me.runId) throw atWork(claimed.group.name, claimed.owner, now)
-  heedDoom(rollout, claimed, versions)
-  if (now - claimed.owner.seenAt >= heartbeat) await claim(rollout, claimed.group.name)
+  await renewClaim(rollout, claimed, all)
   noticeLoss(rollout, versions)
   return versions
 }
 
+/** Whether it is the one that was planned with, or new since. */
+function isPlanned({ planned }: Rollout, { group: { name, arn } }: Version): boolean {
+  return (planned.get(name) ?? arn) === arn
+}
+
+/** Says that this run is still at work on what it has claimed. Throws PackageError (conflict) where another has taken over. */
+async function renewClaim(rollout: Rollout, claimed: Version, all: readonly Version[]): Promise<void> {
+  const { clock, me, takenFrom } = rollout
+  const { owner, group } = claimed
+  const now = clock.now()
+  if (!owner) throw takenOver(group.name, 'and finished it')
+  // Who was at work has renewed its mark in the moment of the claim: it stops when it sees that its version is doomed.
+  const isRenewed = owner.runId === takenFrom.get(group.name)
+  if (owner.runId !== me.runId && !isRenewed) throw atWork(group.name, owner, now)
+  heedDoom(rollout, claimed, all)
+  if (isRenewed || now - owner.seenAt >= heartbeat) await claim(rollout, group.name)
+}
+
 /** Somebody else has claimed what is to come, to remove it: their mark may have been renewed away by this run, the phase is not. */
-function heedDoom(rollout: Rollout, { phase, group: { name } }: Version, versions: readonly Version[]): void {
+function heedDoom(rollout: Rollout, { phase, group: { name } }: Version, all: readonly Version[]): void {
   const { next } = rollout
-  if (phase !== 'failed' || next?.name !== name || next.isKept) return
-  heedRival(rollout, versions)
+  const isDoomed = phase === 'failed' || phase === 'deleting'
+  if (!isDoomed || next?.name !== name || next.isKept) return
+  heedRival(rollout, all)
   throw takenOver(name, 'to remove it')
+}
+
+/** Looks whether this run still has what it has claimed. Throws PackageError: conflict where it has not, cancelled. */
+export async function hold(rollout: Rollout): Promise<void> {
+  const versions = await versionsNow(rollout)
+  const { claimed } = rollout
+  const isThere = versions.some(({ group }) => group.name === claimed && !group.isBeingDeleted)
+  if (claimed !== undefined && !isThere) throw takenOver(claimed, 'and finished it')
 }
 
 /** Throws PackageError (conflict) where somebody else is at work on one of these: what this run fails of is their doing. */

@@ -15,6 +15,7 @@ const wanted: InPlace = {
 function running(change: Partial<ScalingGroup> = {}): ScalingGroup {
   return {
     name: 'web-v000',
+    arn: '',
     templates: [],
     targetGroupArns: [],
     suspended: [],

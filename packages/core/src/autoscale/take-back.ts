@@ -1,10 +1,10 @@
 import { PackageError, withMoreHint } from '../errors.ts'
 import { carryOutRollout } from './carry-out-rollout.ts'
-import { readVersions, type Version } from './fleet.ts'
+import { arnsOf, readVersions, type Version } from './fleet.ts'
 import { fleetParts } from './fleet-parts.ts'
 import type { Ground } from './ground.ts'
 import { notTakenBack } from './not-taken-back.ts'
-import { planTakeBack } from './plan-rollout.ts'
+import { planTakeBack } from './plan-take-back.ts'
 import { isLeaving } from './replaced-instances.ts'
 import { heedRival, type Rollout } from './rollout.ts'
 import { thawServing } from './thaw-serving.ts'
@@ -27,6 +27,7 @@ export async function takenBack(
     const ground = await readGround()
     const { versions } = ground.fleet
     heedRival(rollout, versions)
+    rollout.planned = arnsOf(versions)
     const { live, newer } = fleetParts(ground.fleet)
     const serving = live ? `${live.group.name} serves as before` : 'nothing of it serves'
     const idleTargetGroupArns = rollout.hasMovedListeners ? [] : idle

@@ -24,6 +24,7 @@ function ours(number: number, previous: number | undefined): LaunchTemplateVersi
 function groupOf(template: string): ScalingGroup {
   return {
     name: 'web-v003',
+    arn: '',
     templates: [{ id: 'lt-1', version: template }],
     subnetIds: [],
     targetGroupArns: [],

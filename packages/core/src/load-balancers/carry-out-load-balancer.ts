@@ -20,7 +20,7 @@ export interface LoadBalancerWork {
   clock: Clock
   report: Report
   names: LoadBalancerNames
-  /** Called before anything is made or changed. */
+  /** Called before each change. */
   beforeChange?: () => Promise<void>
 }
 
@@ -94,8 +94,8 @@ async function carryOut(
 ): Promise<StepContext['arns']> {
   const { owner, group, loadBalancer } = names
   const arns = arnsOf(actual)
-  if (steps.length > 0) await beforeChange?.()
   for (const step of steps) {
+    await beforeChange?.()
     await carryOutStep(step, { cloud, clock, tags: groupTags(owner, group), loadBalancer, arns })
     done.push(step)
     report({ level: 'info', code: 'LOAD_BALANCER', group, text: stepLine(step), data: step })

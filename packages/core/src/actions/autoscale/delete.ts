@@ -1,8 +1,7 @@
 import { cloudAction, planOnly, yes, type CloudCall } from '../../action.ts'
 import { readFleet, serving } from '../../autoscale/fleet.ts'
-import { plannedRemoval, removeLoadBalancer } from '../../autoscale/group-load-balancer.ts'
 import { siteOf, type GroupSite } from '../../autoscale/prepare-rollout.ts'
-import { planLines, plannedTakeDown, refuseOthers, takeDown } from '../../autoscale/roll-out.ts'
+import { plannedTakeDown, refuseOthers, takeDown } from '../../autoscale/roll-out.ts'
 import { heedFromNowOn, stoppable } from '../../autoscale/stopping.ts'
 import { PackageError } from '../../errors.ts'
 import { inDependencyOrder, inTurn } from '../../groups/in-dependency-order.ts'
@@ -59,10 +58,7 @@ interface Doomed {
 
 async function remove(call: DeleteCall, site: GroupSite): Promise<void> {
   heedFromNowOn(call, site.group.name)
-  const work = async (changing: DeleteCall) => {
-    await takeDown(changing, site, { takeover: call.options.takeover })
-    await removeLoadBalancer(changing, site)
-  }
+  const work = (changing: DeleteCall) => takeDown(changing, site, { takeover: call.options.takeover })
   await stoppable(call, site, work, (versions) => (serving(versions) ? undefined : 'autoscale:run'))
 }
 
@@ -70,8 +66,7 @@ async function doomedOf(call: DeleteCall, group: Group): Promise<Doomed> {
   const site = await siteOf(call, group)
   const fleet = await readFleet(site.fleet)
   refuseOthers(call, fleet, call.options.takeover)
-  const steps = await plannedTakeDown(site, fleet)
-  const lines = [...planLines(steps), ...(await plannedRemoval(call, site))]
+  const lines = await plannedTakeDown(call, site, fleet)
   return { site, instances: fleet.versions.flatMap((version) => version.group.instances).length, lines }
 }
 

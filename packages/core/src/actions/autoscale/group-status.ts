@@ -13,7 +13,7 @@ export interface GroupStatus {
   newer_image?: string
   files_differ?: boolean
   template_gone?: boolean
-  /** What exists of a group that is absent: an `autoscale:run` that failed or a deletion that was cut off has left it. */
+  /** What exists of a group that is absent: an `autoscale:run` that failed has left it. */
   left?: string[]
   /** The versions that did not get healthy and were kept. */
   failed?: string[]

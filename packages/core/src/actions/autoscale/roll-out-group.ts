@@ -8,15 +8,9 @@ import {
   type PreparedRollout,
   type RolloutWish,
 } from '../../autoscale/prepare-rollout.ts'
-import { markUpdate } from '../../autoscale/mark-update.ts'
+import { updateMark, type UpdateMark } from '../../autoscale/mark-update.ts'
 import { refuseUnknownPhase } from '../../autoscale/refuse-unknown-phase.ts'
-import {
-  leavesSettling,
-  plannedRollout,
-  refuseOthers,
-  rollOut,
-  settleLoadBalancer,
-} from '../../autoscale/roll-out.ts'
+import { plannedRollout, refuseOthers, rollOut, settleLoadBalancer } from '../../autoscale/roll-out.ts'
 import type { RolloutStep } from '../../autoscale/rollout-step.ts'
 import { heedFromNowOn, stoppable } from '../../autoscale/stopping.ts'
 import { wayBackFrom, type WayBack } from '../../autoscale/way-back.ts'
@@ -77,29 +71,26 @@ async function carriedOut(
   const { group } = site
   const described = [...withNestedRoles(call.nodes, group).map(roleFile), autoscaleDnaFile(group)]
   await rewriteStale(call, group.name, described)
-  const beforeChange = markBefore(call, site, fleet, wish)
-  const prepared = await prepareRollout(call, site, { ...wish, mode: 'make', beforeChange })
+  const mark = markBefore(call, site, fleet, wish)
+  const marking = { ...call, ...(mark && { clock: mark.clock }) }
+  const making = { ...wish, mode: 'make', ...(mark && { beforeChange: mark.begin }) } as const
+  const prepared = await prepareRollout(marking, site, making)
   tellImage(call, group, prepared)
   const { takeover, 'keep-failed': keepFailed } = call.options
-  const staysClaimed = leavesSettling(prepared)
-  const { done, lines } = await rollOut(call, site, prepared, { takeover, keepFailed, staysClaimed })
-  const settled = staysClaimed ? await settleLoadBalancer(call, site, prepared) : []
+  const { done, lines } = await rollOut(call, site, prepared, { takeover, keepFailed })
+  const settled = prepared.goal.leavesRemovals ? await settleLoadBalancer(call, site, prepared) : []
   return outcomeOf(site, { done, lines: [...prepared.lines, ...lines, ...settled] }, prepared)
 }
 
-/** Once: whoever comes after a run that is cut off before there is a next version knows of the update. A rollback is known by what it makes. */
+/** Whoever comes after a run that is cut off before there is a next version knows of the update. A rollback is known by what it makes. */
 function markBefore(
   call: RolloutCall,
   { cloud }: GroupSite,
   { live }: Fleet,
   { template }: Omit<RolloutWish, 'mode'>,
-): () => Promise<void> {
-  let isMarked = template !== undefined || live === undefined || live.group.isBeingDeleted
-  return async () => {
-    if (isMarked || live === undefined) return
-    isMarked = true
-    await markUpdate(call, cloud, live.group.name)
-  }
+): UpdateMark | undefined {
+  if (template !== undefined || live === undefined || live.group.isBeingDeleted) return undefined
+  return updateMark(call, cloud, live.group.name)
 }
 
 async function planned(site: GroupSite, fleet: Fleet, prepared: PreparedRollout): Promise<GroupOutcome> {

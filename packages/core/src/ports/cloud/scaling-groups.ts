@@ -4,6 +4,8 @@ import type { Tags } from './tags.ts'
 /** An autoscale group. Times are in seconds. */
 export interface ScalingGroup extends ScalingGroupSizes, ScalingGroupTimings {
   name: string
+  /** Names are used again: this is of one group alone. */
+  arn: string
   /** The launch templates that it launches from, more than one with a mixed instances policy; as a number, or `$Latest`, `$Default`. */
   templates: { id: string; version: string }[]
   subnetIds: string[]

@@ -6,6 +6,7 @@ import { toTags } from '../tags.ts'
 export function toGroup(group: AutoScalingGroup): ScalingGroup {
   return {
     name: group.AutoScalingGroupName ?? '',
+    arn: group.AutoScalingGroupARN ?? '',
     min: group.MinSize ?? 0,
     max: group.MaxSize ?? 0,
     desired: group.DesiredCapacity ?? 0,
