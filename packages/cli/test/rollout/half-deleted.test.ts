@@ -66,6 +66,26 @@ test.each([
   },
 )
 
+test(
+  'a start beside what is left that is cut off is gone on with by an update',
+  { timeout: 60_000 },
+  async () => {
+    const { world, states } = await halfDeleted(alone)
+    world.restore(states[0]?.state ?? world.store.snapshot())
+    const { points } = await tryAction(world, 'autoscale:run')
+    let tried = 0
+    for (const { label, state } of differing(points)) {
+      world.restore(state)
+      const isStarted = fleetOf(world).groups.some(({ tags }) => tags['package:phase']?.value === 'live')
+      if (!isStarted) continue
+      tried += 1
+      expect((await tryAction(world, 'autoscale:update')).error?.message, label).toBeUndefined()
+      expectSettled(world, { ...alone.settled, digest: servingDigest(world) }, label)
+    }
+    expect(tried).toBeGreaterThan(3)
+  },
+)
+
 test('a start beside what is left that fails leaves that as it was', async () => {
   const { world, states } = await halfDeleted(alone)
   const [first] = states

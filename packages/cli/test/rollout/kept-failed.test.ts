@@ -76,19 +76,23 @@ test('what comes up after first Chef runs that fail stays, to be looked at', asy
   expect(staying).toHaveLength(2)
   await world.pass(3600)
   expect(keptInstances(world)).toEqual(staying)
+  const [, named] = /--id (i-\w+) logs in to one/.exec(hint ?? '') ?? []
+  if (named !== undefined) expect(staying).toContain(named)
   expect(await statusOf(world)).toMatch(/web-v001 {2}failed, kept {2}2 of 2 in service/)
   expect(await statusOf(world)).toMatch(new RegExp(`${staying[0] ?? ''} .* InService +kept`))
 })
 
 test('a schedule ends none of them', async () => {
-  const schedule = [{ cron: '*/30 * * * *', node_min: 0, desired: 0 }]
-  const world = await webToUpdate({
-    autoscale: { node_min: 0, node_max: 4, desired: 2, timeout: 60, schedule },
-  })
+  const world = await webToUpdate()
+  const due = new Date(fleetOf(world).time + 3_600_000)
+  const cron = `${String(due.getUTCMinutes())} ${String(due.getUTCHours())} * * *`
+  const schedule = [{ cron, node_min: 0, desired: 0 }]
+  const autoscale = { node_min: 2, node_max: 4, timeout: 60, schedule }
+  await world.declare(webNodes({ instance_type: 't3.small', autoscale }))
   const faults = { impairedLaunches: launchesFrom(nextLaunch(world)) }
   expect((await tryUpdate(world, { faults, options: keep })).error?.code).toBe('NOT_HEALTHY')
-  await world.pass(3600)
-  expect(keptInstances(world).length).toBeGreaterThan(0)
+  await world.pass(7200)
+  expect(keptInstances(world)).toHaveLength(2)
 })
 
 test.each([
@@ -109,7 +113,16 @@ test('where it is cut off on the way, the next update goes on', async () => {
   const world = await webToUpdate(balanced)
   const digest = servingDigest(world)
   const faults = { hangingConverges: launchesFrom(nextLaunch(world)) }
-  const { points, calls } = await tryUpdate(world, { faults, options: keep })
+  const attached: string[] = []
+  const onCall = (operation: string) => {
+    if (operation !== 'CompleteLifecycleAction') return
+    const failed = fleetOf(world).groups.find(({ name }) => name === 'web-v001')
+    attached.push(...Object.values(failed?.targetGroups ?? {}).map(({ state }) => state))
+  }
+  const { points, calls } = await tryUpdate(world, { faults, options: keep, onCall })
+  expect(calls).toContain('CompleteLifecycleAction')
+  // What goes into service then gets no requests.
+  expect(attached.filter((state) => state !== 'Removing')).toEqual([])
   const from = calls.lastIndexOf('SuspendProcesses')
   const keeping = points.slice(2 * from - 4)
   expect(keeping.length).toBeGreaterThan(10)

@@ -105,3 +105,20 @@ test('an update that makes a load balancer for minutes says all the time that it
   expect(refused?.error?.message).toContain('one@here')
   expect(first.error?.message).toBeUndefined()
 })
+
+test('what serves may be deleted by hand while an update makes a load balancer', async () => {
+  const world = await webToUpdate()
+  await world.declare(webNodes({ ...balanced, instance_type: 't3.small' }))
+  const removal = new DeleteAutoScalingGroupCommand({ AutoScalingGroupName: 'web-v000', ForceDelete: true })
+  let isDeleted = false
+  const { error } = await tryUpdate(world, {
+    faults: { times: { loadBalancer: 300 } },
+    onCall: async (operation) => {
+      if (isDeleted || operation !== 'CreateLoadBalancer') return
+      isDeleted = true
+      await world.scaling.send(removal)
+    },
+  })
+  expect(error?.message).toBeUndefined()
+  expectSettled(world, { ...sizes, loadBalancers: 1, digest: servingDigest(world) }, 'made all the same')
+})

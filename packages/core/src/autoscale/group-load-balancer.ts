@@ -167,7 +167,7 @@ export async function moveListeners(call: CloudCall, site: LoadBalancerSite): Pr
 }
 
 /** Removes what is not declared any more, once no version is attached to it. Gives what was done, for people. */
-export async function removeStale(call: CloudCall, site: LoadBalancerSite): Promise<string[]> {
+export async function removeStale(call: ChangingCall, site: LoadBalancerSite): Promise<string[]> {
   const { cloud, owner, group } = site
   const names = await groupLoadBalancerNames(call, owner, group)
   const work = { ...call, cloud, names }

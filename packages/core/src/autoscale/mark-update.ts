@@ -2,6 +2,7 @@ import type { CloudCall } from '../action.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
 import { rolloutTags } from './fleet.ts'
+import { isGone } from './rollout.ts'
 import { heartbeat, ownerText } from './rollout-owner.ts'
 import { witnessOf } from './rollout-witness.ts'
 
@@ -17,8 +18,14 @@ export function updateMark(call: CloudCall, cloud: Cloud, name: string): UpdateM
   let markedAt: number | undefined
   const mark = async () => {
     const seenAt = clock.now()
-    await cloud.tagScalingGroup(name, { [rolloutTags.update]: ownerText({ ...witnessOf(call), seenAt }) })
+    const tags = { [rolloutTags.update]: ownerText({ ...witnessOf(call), seenAt }) }
     markedAt = seenAt
+    try {
+      await cloud.tagScalingGroup(name, tags)
+    } catch (error) {
+      // Somebody has deleted it: what comes is needed all the more.
+      if (!isGone(error)) throw error
+    }
   }
   return {
     begin: async () => {

@@ -3,16 +3,22 @@ import { PackageError } from '../errors.ts'
 import { carryOutRollout } from './carry-out-rollout.ts'
 import { arnsOf, readFleet, type Fleet, type Version } from './fleet.ts'
 import type { Goal } from './goal.ts'
-import { moveListeners, plannedRemoval, removeLoadBalancer, removeStale } from './group-load-balancer.ts'
+import {
+  moveListeners,
+  plannedRemoval,
+  removeLoadBalancer,
+  removeStale,
+  type ChangingCall,
+} from './group-load-balancer.ts'
 import type { Ground } from './ground.ts'
-import { holdingClock } from './holding-clock.ts'
+import { heldCall } from './held-call.ts'
 import { planRollout } from './plan-rollout.ts'
 import { planTakeDown } from './plan-take-down.ts'
 import { planSettling } from './plan-settling.ts'
 import type { GroupSite, PreparedRollout } from './prepare-rollout.ts'
 import { groundOf, readRolloutGround, rolloutGround } from './read-ground.ts'
 import { isOfLost, replacedBy } from './replaced-version.ts'
-import { heedOthers, heedRival, hold, type NextInCharge, type Rollout } from './rollout.ts'
+import { heedOthers, heedRival, type NextInCharge, type Rollout } from './rollout.ts'
 import { rolloutLines } from './rollout-lines.ts'
 import type { ClaimStep, RolloutStep } from './rollout-step.ts'
 import { witnessOf } from './rollout-witness.ts'
@@ -158,8 +164,7 @@ export async function takeDown(
   refuseOthers(call, ground.fleet, manners.takeover)
   const rollout = rolloutOf(call, site)
   rollout.planned = arnsOf(ground.fleet.versions)
-  const removing = { ...call, clock: holdingClock(rollout), beforeChange: () => hold(rollout) }
-  rollout.removeLoadBalancer = () => removeLoadBalancer(removing, site)
+  rollout.removeLoadBalancer = () => removeLoadBalancer(heldCall(call, rollout), site)
   await carryOutRollout(rollout, planTakeDown(ground))
 }
 
@@ -184,19 +189,23 @@ export async function settleLoadBalancer(
   }
   const manners = { takeover: false, keepFailed: false }
   const { lines } = await rollOut(call, site, { goal: settled, site: balancer }, manners)
-  const removed = await whileClaimed(call, site, () => removeStale(call, balancer))
+  const removed = await whileClaimed(call, site, (held) => removeStale(held, balancer))
   return [...lines, ...removed]
 }
 
 /** Does the last work on a group while what is in charge says so. Throws PackageError (conflict) where somebody else is at work, and those of the work. */
-async function whileClaimed<T>(call: CloudCall, site: GroupSite, work: () => Promise<T>): Promise<T> {
+async function whileClaimed<T>(
+  call: CloudCall,
+  site: GroupSite,
+  work: (held: ChangingCall) => Promise<T>,
+): Promise<T> {
   const fleet = await readFleet(site.fleet)
   refuseOthers(call, fleet, false)
   const name = fleet.live?.group.name
-  if (name === undefined) return work()
+  if (name === undefined) return work(call)
   const rollout = rolloutOf(call, site)
   await carryOutRollout(rollout, [{ do: 'claim', name, goesOn: false }])
-  const result = await work()
+  const result = await work(heldCall(call, rollout))
   await carryOutRollout(rollout, [{ do: 'release', name, isDone: true }])
   return result
 }
