@@ -64,6 +64,7 @@ describeWorlds('autoscale groups', (site, isMoto) => {
     await createGroup({ hooks: [hook], desired: 0 })
     expect(await group()).toEqual({
       name: 'hive-v000',
+      arn: expect.stringMatching(/^arn:aws:autoscaling:.*:autoScalingGroupName\/hive-v000$/) as string,
       min: 0,
       max: 4,
       desired: 0,
@@ -80,6 +81,16 @@ describeWorlds('autoscale groups', (site, isMoto) => {
     })
     expect(await cloud.groupSettings('hive-v000')).toEqual([hook])
     await expect(createGroup()).rejects.toMatchObject({ kind: 'conflict', code: 'SCALING_GROUP_EXISTS' })
+  })
+
+  test('one that has the name of another that is gone has an ARN of its own', async () => {
+    const { cloud, pass, createGroup, group } = await site()
+    await createGroup({ desired: 0 })
+    const before = await group()
+    await cloud.deleteScalingGroup('hive-v000')
+    await pass(60)
+    await createGroup({ desired: 0 })
+    expect((await group())?.arn).not.toBe(before?.arn)
   })
 
   test('its instances carry their tags, and come from its template', async () => {
