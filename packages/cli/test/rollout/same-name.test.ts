@@ -77,6 +77,8 @@ test(
     for (let at = claimed; at <= calls.length; at += 1) {
       // No call of AWS changes something only where it still is as it was a call before.
       if (!calls[at - 1]?.startsWith('Describe')) continue
+      // Of looks in a row one is enough.
+      if (at % 2 === 0 && calls[at]?.startsWith('Describe')) continue
       const label = `${String(at)} ${calls[at - 1] ?? ''}`
       world.restore(before)
       let number = 0
