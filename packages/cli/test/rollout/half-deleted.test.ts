@@ -4,7 +4,15 @@ import { differing } from './comparable-account.ts'
 import { alone, rehearsals, whole, type Rehearsed } from './crash-rehearsals.ts'
 import type { Point, RolloutWorld } from './rollout-world.ts'
 import { expectGone, expectSettled, servingDigest } from './settled.ts'
-import { fleetOf, onlyGroup, standing, tryAction, webToUpdate } from './web-fleet.ts'
+import {
+  fleetOf,
+  launchesFrom,
+  nextLaunch,
+  onlyGroup,
+  standing,
+  tryAction,
+  webToUpdate,
+} from './web-fleet.ts'
 
 const yes = { options: { yes: true } }
 
@@ -91,8 +99,7 @@ test('a start beside what is left that fails leaves that as it was', async () =>
   const [first] = states
   world.restore(first?.state ?? world.store.snapshot())
   const before = standing(world)
-  const launch = fleetOf(world).launches + 1
-  const faults = { failedConverges: Array.from({ length: 60 }, (_, index) => launch + index) }
+  const faults = { failedConverges: launchesFrom(nextLaunch(world)) }
   const failed = await tryAction(world, 'autoscale:run', { faults })
   expect([failed.error?.code, failed.least]).toEqual(['CONVERGE_FAILED', 2])
   expect(onlyGroup(world).tags).toMatchObject({ 'package:phase': { value: 'deleting' } })

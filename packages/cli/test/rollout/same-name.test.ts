@@ -33,6 +33,21 @@ async function asleep(
   return { first, second }
 }
 
+/** A group, the calls that its deletion makes, and the first of them after its claim, counted from 1. */
+async function beforeDeletion() {
+  const world = await webToUpdate(balanced)
+  const before = world.store.snapshot()
+  const { calls } = await tryAction(world, 'autoscale:delete', { options: { yes: true } })
+  return { world, before, calls, claimed: calls.indexOf('CreateOrUpdateTags') + 2 }
+}
+
+/** A deletion that sleeps before that call, and a start of the group meanwhile. */
+function startedMeanwhile(world: RolloutWorld, call: number, options: Record<string, boolean>) {
+  let number = 0
+  const isTime = () => (number += 1) === call
+  return asleep(world, ['autoscale:delete', { yes: true }], isTime, ['autoscale:run', options])
+}
+
 test('a deletion that waits for its version to be gone leaves alone what has got that name since', async () => {
   const world = await webToUpdate(balanced)
   const isTime = () => fleetOf(world).groups.length === 0
@@ -69,10 +84,7 @@ test(
   'a deletion that was taken over anywhere removes nothing of what has been started since',
   { timeout: 120_000 },
   async () => {
-    const world = await webToUpdate(balanced)
-    const before = world.store.snapshot()
-    const { calls } = await tryAction(world, 'autoscale:delete', { options: { yes: true } })
-    const claimed = calls.indexOf('CreateOrUpdateTags') + 2
+    const { world, before, calls, claimed } = await beforeDeletion()
     const told = new Map<string, number>()
     for (let at = claimed; at <= calls.length; at += 1) {
       // No call of AWS changes something only where it still is as it was a call before.
@@ -81,12 +93,7 @@ test(
       if (at % 2 === 0 && calls[at]?.startsWith('Describe')) continue
       const label = `${String(at)} ${calls[at - 1] ?? ''}`
       world.restore(before)
-      let number = 0
-      const isTime = () => (number += 1) === at
-      const { first, second } = await asleep(world, ['autoscale:delete', { yes: true }], isTime, [
-        'autoscale:run',
-        { takeover: true },
-      ])
+      const { first, second } = await startedMeanwhile(world, at, { takeover: true })
       expect(second?.error?.message, label).toBeUndefined()
       const code = first.error?.code ?? 'done'
       told.set(code, (told.get(code) ?? 0) + 1)
@@ -102,22 +109,14 @@ test(
   'a deletion has its mark until nothing is left: a start is refused before that',
   { timeout: 120_000 },
   async () => {
-    const world = await webToUpdate(balanced)
-    const before = world.store.snapshot()
-    const { calls } = await tryAction(world, 'autoscale:delete', { options: { yes: true } })
-    const claimed = calls.indexOf('CreateOrUpdateTags') + 2
+    const { world, before, calls, claimed } = await beforeDeletion()
     const removed = calls.lastIndexOf('DeleteAutoScalingGroup')
     expect(removed).toBeGreaterThan(calls.indexOf('DeleteLoadBalancer'))
     expect(removed).toBeGreaterThan(calls.indexOf('DeleteLaunchTemplate'))
     for (let at = claimed; at <= removed; at += 3) {
       const label = `${String(at)} ${calls[at - 1] ?? ''}`
       world.restore(before)
-      let number = 0
-      const isTime = () => (number += 1) === at
-      const { first, second } = await asleep(world, ['autoscale:delete', { yes: true }], isTime, [
-        'autoscale:run',
-        {},
-      ])
+      const { first, second } = await startedMeanwhile(world, at, {})
       expect([second?.error?.code, second?.exit], label).toEqual(['ROLLOUT_OWNED', 4])
       expect(second?.error?.message, label).toContain('one@here')
       expect(first.error?.message, label).toBeUndefined()

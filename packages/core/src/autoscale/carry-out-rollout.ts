@@ -2,7 +2,7 @@ import { awaitHealthy, confirmHealthy } from './await-healthy.ts'
 import { awaitOthers, matchCapacity } from './await-others.ts'
 import { createVersion } from './create-version.ts'
 import { deleteVersion, detach, empty } from './empty-version.ts'
-import { readFleet, rolloutTags } from './fleet.ts'
+import { isGone, readFleet, rolloutTags } from './fleet.ts'
 import { keepFailed } from './keep-failed.ts'
 import { planTemplate } from './plan-template.ts'
 import { isOfLost } from './replaced-version.ts'
@@ -11,7 +11,6 @@ import {
   heedStop,
   heedSuccessor,
   hold,
-  isGone,
   markUpdated,
   versionGone,
   versionsNow,
@@ -82,10 +81,7 @@ const handlers: Handlers = {
     if (rollout.next?.name === name) rollout.next = undefined
     if (rollout.claimed === name) rollout.claimed = undefined
   },
-  async 'remove-load-balancer'(rollout) {
-    await hold(rollout)
-    await rollout.removeLoadBalancer()
-  },
+  'remove-load-balancer': (rollout) => rollout.removeLoadBalancer(),
   async thaw(rollout, { name, processes }) {
     await rollout.cloud.resumeProcesses(name, processes)
     rollout.frozen = undefined

@@ -84,7 +84,7 @@ export async function deleteVersion(rollout: Rollout, name: string): Promise<voi
       await wantNone(cloud, version.group)
       await unlessBusy(async () => {
         await cloud.deleteScalingGroup(name)
-        // Nobody else has it then, now that it goes.
+        // Whoever does not find it any more finds that this run has removed it.
         if (rollout.claimed === name) rollout.claimed = undefined
       })
     }

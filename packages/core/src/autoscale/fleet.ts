@@ -145,12 +145,17 @@ export async function readSettings(
   return new Map(settings)
 }
 
+/** Whether the autoscale group is gone that a call names. */
+export function isGone(error: unknown): boolean {
+  return error instanceof PackageError && error.code === 'SCALING_GROUP_GONE'
+}
+
 /** What is gone since it was listed does nothing. */
 async function settingsOf(cloud: Cloud, name: string): Promise<GroupSetting[]> {
   try {
     return await cloud.groupSettings(name)
   } catch (error) {
-    if (error instanceof PackageError && error.code === 'SCALING_GROUP_GONE') return []
+    if (isGone(error)) return []
     throw error
   }
 }

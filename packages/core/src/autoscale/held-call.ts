@@ -1,5 +1,5 @@
 import type { CloudCall } from '../action.ts'
-import type { Clock } from '../ports/clock.ts'
+import { clockWithSleep } from '../plan/clock-with-sleep.ts'
 import type { ChangingCall } from './group-load-balancer.ts'
 import { hold, type Rollout } from './rollout.ts'
 
@@ -8,18 +8,10 @@ import { hold, type Rollout } from './rollout.ts'
  * has claimed is taken over.
  */
 export function heldCall(call: CloudCall, rollout: Rollout): ChangingCall {
-  return { ...call, clock: holdingClock(rollout), beforeChange: () => hold(rollout) }
-}
-
-function holdingClock(rollout: Rollout): Clock {
   const { clock } = rollout
-  return {
-    now: () => clock.now(),
-    random: () => clock.random(),
-    pollInterval: clock.pollInterval,
-    async sleep(milliseconds) {
-      await clock.sleep(milliseconds)
-      await hold(rollout)
-    },
-  }
+  const holding = clockWithSleep(clock, async (milliseconds) => {
+    await clock.sleep(milliseconds)
+    await hold(rollout)
+  })
+  return { ...call, clock: holding, beforeChange: () => hold(rollout) }
 }

@@ -1,3 +1,4 @@
+import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
 import { convergedHook } from './declared-settings.ts'
 import { claimant, type Version } from './fleet.ts'
 import { fleetParts } from './fleet-parts.ts'
@@ -6,7 +7,6 @@ import type { Ground } from './ground.ts'
 import { removeTemplate } from './plan-template.ts'
 import { removal } from './retirement.ts'
 import type { RolloutStep } from './rollout-step.ts'
-import type { GroupSetting } from '../ports/cloud/scaling-groups.ts'
 
 /** How an update is taken back. */
 export interface TakeBack {

@@ -12,10 +12,7 @@ import type { RolloutStep } from './rollout-step.ts'
  */
 export function planTakeDown({ fleet, settings, alarms }: Ground): RolloutStep[] {
   const { versions, live } = fleet
-  const ordered = [
-    ...versions.filter((version) => version === live),
-    ...versions.filter((version) => version !== live),
-  ]
+  const ordered = [...(live ? [live] : []), ...versions.filter((version) => version !== live)]
   const standing = ordered.filter(({ group }) => !group.isBeingDeleted)
   const last = standing.at(-1)
   return [

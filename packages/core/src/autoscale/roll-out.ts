@@ -106,24 +106,21 @@ async function claimLeft(rollout: Rollout, site: GroupSite, goal: Goal, found: G
     const { versions } = ground.fleet
     const owners = new Map(versions.map(({ group, owner }) => [group.name, owner?.runId]))
     const plan = planRollout(ground, goal)
-    const ownerOf = (step: RolloutStep) => (step.do === 'claim' ? owners.get(step.name) : undefined)
-    const isOurs = (step: RolloutStep) => ownerOf(step) === rollout.me.runId
-    const due = plan.filter(
-      (step) => step.do === 'claim' && (step.doomed ?? ownerOf(step)) !== undefined && !isOurs(step),
-    )
+    const isOurs = ({ name }: ClaimStep) => owners.get(name) === rollout.me.runId
+    const wanted = plan.filter((step) => step.do === 'claim')
+    const due = wanted.filter((step) => (step.doomed ?? owners.get(step.name)) !== undefined && !isOurs(step))
     if (due.length === 0) {
       // Of several, what the plan goes on with comes last; what was claimed before that may be gone.
-      const ours = plan.findLast((step) => step.do === 'claim' && isOurs(step))
-      rollout.claimed = ours?.do === 'claim' ? ours.name : undefined
-      rollout.planned = arnsOf(ground.fleet.versions)
-      return { claims, ground, plan: plan.filter((step) => !isOurs(step)) }
+      rollout.claimed = wanted.findLast(isOurs)?.name
+      rollout.planned = arnsOf(versions)
+      return { claims, ground, plan: plan.filter((step) => step.do !== 'claim' || !isOurs(step)) }
     }
     heedRival(
       rollout,
       versions.filter((version) => claims.some((claim) => isLost(version, claim))),
     )
     await carryOutRollout(rollout, due)
-    claims.push(...due.filter((step) => step.do === 'claim'))
+    claims.push(...due)
     ground = await readRolloutGround(site, goal)
   }
 }
@@ -134,7 +131,7 @@ function isLost({ group, owner }: Version, { name, doomed, takenFrom }: ClaimSte
 }
 
 interface Claimed {
-  claims: RolloutStep[]
+  claims: ClaimStep[]
   ground: Ground
   plan: RolloutStep[]
 }

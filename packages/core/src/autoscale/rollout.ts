@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Cloud } from '../ports/cloud/cloud.ts'
 import type { Report } from '../ports/report.ts'
 import { readVersions, rolloutTags, type FleetPlace, type Version } from './fleet.ts'
+import { tagUpdate } from './mark-update.ts'
 import { noticeLoss, type ReplacedVersion } from './replaced-version.ts'
 import { atWork, heartbeat, isAtWork, ownerText, type RolloutWitness } from './rollout-owner.ts'
 import type { WayBack } from './way-back.ts'
@@ -40,10 +41,10 @@ export interface Rollout {
   staleTargetGroupArns: readonly string[]
   /** Lets the listeners forward to where they are declared to. */
   moveListeners: () => Promise<void>
+  /** Whether they do since then. */
+  hasMovedListeners: boolean
   /** Removes the group's load balancer, declared or not. */
   removeLoadBalancer: () => Promise<void>
-  /** Whether the listeners do since then. */
-  hasMovedListeners: boolean
 }
 
 export interface NextInCharge {
@@ -162,18 +163,10 @@ export async function claim(
 
 /** Says on what is in charge that this run is about to replace it, as long as no other version says that; not where somebody has deleted it. */
 export async function markUpdated(rollout: Rollout, name: string): Promise<void> {
-  const { cloud, clock } = rollout
-  try {
-    await cloud.tagScalingGroup(name, { [rolloutTags.update]: ownerNow(rollout) })
-    rollout.marked = { name, at: clock.now() }
-  } catch (error) {
-    if (!isGone(error)) throw error
-    rollout.marked = undefined
-  }
-}
-
-export function isGone(error: unknown): boolean {
-  return error instanceof PackageError && error.code === 'SCALING_GROUP_GONE'
+  const { cloud, clock, me } = rollout
+  const at = clock.now()
+  const isThere = await tagUpdate(cloud, name, { ...me, seenAt: at })
+  rollout.marked = isThere ? { name, at } : undefined
 }
 
 async function renewMark(rollout: Rollout): Promise<void> {
